@@ -1,0 +1,1 @@
+"""A run: engine, archive, manifest, verify, diff, trace."""
