@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from datetime import date
 from functools import cached_property
 from typing import Literal
 
@@ -83,8 +83,8 @@ class Form(Declared):
     date: str | None = None
     key: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
-    valid_from: date | None = None
-    valid_to: date | None = None
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
     version: int = Field(default=1, ge=1)
 
     @field_validator("checks", mode="before")
@@ -130,5 +130,5 @@ class Form(Declared):
         """
         return ("_unit", *self.key) if self.key and self.owner == "any" else self.key
 
-    def in_use(self, day: date) -> bool:
+    def in_use(self, day: dt.date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
