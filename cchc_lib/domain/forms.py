@@ -15,9 +15,6 @@ from .text import vid
 Area = Literal[
     "general", "institutions", "tthc", "apparatus", "civil_service", "public_finance", "digital_government"
 ]
-AREAS: tuple[str, ...] = (
-    "institutions", "tthc", "apparatus", "civil_service", "public_finance", "digital_government",
-)
 ColumnType = Literal["text", "integer", "decimal", "date", "month", "yes_no", "choice", "duration"]
 NUMERIC = ("integer", "decimal")
 

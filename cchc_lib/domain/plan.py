@@ -24,12 +24,20 @@ def _exact(value: object) -> object:
     return value
 
 
+class TargetPart(Declared):
+    """One part of a count: what is counted and the limit that it must keep (2.3.a: công chức, viên chức)."""
+
+    name: str
+    measure: str
+    limit: str
+
+
 class Target(Declared):
     """One target of the plan.
 
     kind: ratio (numerator / denominator, %), count (value against a number), level (a published score against last
     year's), checklist (met / required items, %). numerator, denominator, measure: ids of declared measures. value: the
-    number to reach, None where the plan does not say. due: year_end for targets that are judged finally at Q4/N only;
+    number to reach, None where the plan does not say. parts: what a count consists of, each within its own limit. due: year_end for targets that are judged finally at Q4/N only;
     pace: what quarters 1–4 should have reached (else value × k/4). source: section of the plan.
     """
 
@@ -44,7 +52,7 @@ class Target(Declared):
     numerator: str | None = None
     denominator: str | None = None
     measure: str | None = None
-    parts: tuple[str, ...] = ()
+    parts: tuple[TargetPart, ...] = ()
     base: str | None = None
     due: Literal["every_period", "year_end"] = "every_period"
     pace: tuple[Decimal, ...] = ()
@@ -62,15 +70,19 @@ class Target(Declared):
     def _measures_fit_kind(self) -> Target:
         if self.kind in ("ratio", "checklist") and not (self.numerator and self.denominator):
             raise ValueError(f"chỉ tiêu {self.id}: kiểu «{self.kind}» cần «numerator» và «denominator»")
-        if self.kind in ("count", "level") and not self.measure:
-            raise ValueError(f"chỉ tiêu {self.id}: kiểu «{self.kind}» cần «measure»")
+        if self.kind in ("count", "level") and not (self.measure or self.parts):
+            raise ValueError(f"chỉ tiêu {self.id}: kiểu «{self.kind}» cần «measure» hoặc «parts»")
         if self.pace and len(self.pace) != 4:
             raise ValueError(f"chỉ tiêu {self.id}: «pace» cần đúng bốn số, mỗi quý một số")
         return self
 
 
 class Task(Declared):
-    """One task of the plan; what the plan does not say stays None and prints as "theo Phụ lục"."""
+    """One task of the plan; what the plan does not say stays None and prints as "theo Phụ lục".
+
+    Two kinds carry a product of their own: measure must reach required in the year (III.2.6), or numerator / denominator
+    counts what was done of what was to be done (III.2.4).
+    """
 
     id: str
     area: Area
@@ -82,6 +94,8 @@ class Task(Declared):
     product: str | None = None
     measure: str | None = None
     required: int | None = None
+    numerator: str | None = None
+    denominator: str | None = None
 
 
 class PlanDocument(Declared):

@@ -13,7 +13,7 @@ from cchc_lib.domain.errors import ParameterError
 from cchc_lib.domain.forms import Form
 from cchc_lib.domain.organisation import Organisation, Units
 from cchc_lib.domain.parameters import Correction, DayOff, Measure, Parameters, PeriodFile, Rules, Statistic
-from cchc_lib.domain.plan import Plan
+from cchc_lib.domain.plan import Plan, Target
 from cchc_lib.domain.text import nearest, vid
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -247,7 +247,14 @@ def _plans_point_to_measures(parameters: Parameters) -> list[str]:
         (f"plans/{year}.yaml › targets › {target.id}", measure)
         for year, plan in parameters.plans.items()
         for target in plan.targets
-        for measure in (target.numerator, target.denominator, target.measure, *target.parts)
+        for measure in (target.numerator, target.denominator, target.measure, *_part_measures(target))
+        if measure
+    ]
+    named += [
+        (f"plans/{year}.yaml › tasks › {task.id}", measure)
+        for year, plan in parameters.plans.items()
+        for task in plan.tasks
+        for measure in (task.measure, task.numerator, task.denominator)
         if measure
     ]
     named += [
@@ -261,6 +268,10 @@ def _plans_point_to_measures(parameters: Parameters) -> list[str]:
         for where, measure in named
         if measure not in parameters.measures
     ]
+
+
+def _part_measures(target: Target) -> list[str]:
+    return [measure for part in target.parts for measure in (part.measure, part.limit)]
 
 
 def _units_owe_forms(parameters: Parameters) -> list[str]:
