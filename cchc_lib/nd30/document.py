@@ -86,7 +86,7 @@ class Document:
         ``number`` None leaves room for the registry, ``date`` None for the day; then ``month`` and ``year`` are printed
         where known.  ``letter_abstract`` is the V/v of a công văn (khoản 5).  A draft never carries a number.
         """
-        when = wording.issue_date(date, month=month, year=year, joined=True)
+        when = wording.issue_date(date, month=month, year=year)
         head = letterhead.Letterhead(
             parent=parent,
             issuer=issuer,

@@ -28,7 +28,7 @@ DATA_TABLE, LAYOUT_TABLE = "Bảng kẻ", "Bảng khung"
 class ParagraphStyle:
     """One named paragraph style; lengths in points or millimetres as their names say, ``lines`` in lines.
 
-    ``exact_pt`` fixes the line height; ``rule`` draws a line above the (empty) paragraph, ``box`` a frame around it.
+    ``exact_pt`` fixes the line height; ``contextual``: no gap between two of its kind; ``rule`` draws a line above the (empty) paragraph, ``box`` a frame around it.
     """
 
     name: str
@@ -42,6 +42,7 @@ class ParagraphStyle:
     exact_pt: float | None = None
     first_line_mm: float = 0
     outline: int | None = None
+    contextual: bool = False
     keep_next: bool = False
     keep_lines: bool = False
     rule: bool = False
@@ -79,16 +80,16 @@ def _head_of_page(pair: SizePair) -> tuple[ParagraphStyle, ...]:
         _of(e["motto"], "Tiêu ngữ", pair.motto_pt),
         _of(e["parent"], "Tên cơ quan chủ quản", agency_pt),
         _of(e["issuer"], "Tên cơ quan", agency_pt),
-        ParagraphStyle("Dòng kẻ", 4, align="center", before_pt=2, exact_pt=4, rule=True),
+        ParagraphStyle("Dòng kẻ", 4, align="center", before_pt=3, exact_pt=4, rule=True),
         _of(e["number"], "Số ký hiệu", 13, before_pt=6),
         _of(e["place_date"], "Địa danh ngày tháng", pair.place_date_pt, before_pt=6),
         _of(e["letter_abstract"], "Trích yếu công văn", letter_pt, before_pt=LETTER_ABSTRACT_GAP_PT),
         ParagraphStyle("Dấu bản thảo", 13, bold=True, align="center", before_pt=9, after_pt=3, box=True),
         _of(e["kind"], "Tên loại", body_pt, before_pt=18, keep_next=True),
         _of(e["abstract"], "Trích yếu", body_pt, keep_next=True),
-        _of(e["addressee"], "Kính gửi", body_pt, before_pt=18, align="center", keep_next=True),
+        _of(e["addressee"], "Kính gửi", body_pt, before_pt=18, after_pt=9, align="center", keep_next=True),
         _of(e["addressee"], "Kính gửi nhiều nơi", body_pt, before_pt=18, keep_next=True),
-        _of(e["addressee"], "Danh sách kính gửi", body_pt, before_pt=3, keep_next=True),
+        _of(e["addressee"], "Danh sách kính gửi", body_pt, before_pt=3, after_pt=9, contextual=True, keep_next=True),
     )
 
 

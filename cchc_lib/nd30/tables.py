@@ -16,8 +16,10 @@ Align = Literal["left", "right", "center"]
 
 # Left and right margin of a cell (w:tblCellMar of the table style) and a hair for the border, points.
 CELL_PADDING_PT = 2 * 4 + 1
-# A table this short is kept on one page.
-KEPT_WHOLE_ROWS = 6
+# So many rows stay with the head, and so many with the last one: no page begins or ends with a lone row.
+_KEPT_ROWS = 2
+# A title in the head may take this many lines before it asks for more width.
+_HEAD_LINES = 2
 # Beyond this width a column of prose gains nothing when other columns need the room.
 _COMFORTABLE_PT = 220
 
@@ -53,6 +55,7 @@ class Table:
     ``head``: rows of cells (spans allowed) for a head of several lines; without it the column titles are the head.
     ``numbering``: the line (1), (2) … under the head.  ``total``: a last row, printed bold.  ``unit`` stands above the
     table at the right, ``source`` below it.  ``small`` prints 11 instead of 12 pt; None lets the width decide.
+    ``empty`` is printed where there are no rows.  ``description`` is read out instead of the caption by screen readers.
     A row shorter than the table is filled up with blank cells; a longer one is a ValueError.
     """
 
@@ -66,6 +69,7 @@ class Table:
     source: str | None = None
     small: bool | None = None
     description: str | None = None
+    empty: str = "Không có"
 
 
 @dataclass(frozen=True)
@@ -138,8 +142,10 @@ def head_rows(table: Table) -> Grid:
 
 
 def body_rows(table: Table) -> Grid:
-    """The rows on their grid, the total at the end."""
+    """The rows on their grid, the total at the end; a table without rows says so in one line."""
     rows = [[_as_cell(value) for value in row] for row in table.rows]
+    if not rows:
+        rows = [[Cell(table.empty, columns=len(table.columns), align="center")]]
     rows = [[_bold(cell) if cell.bold else cell for cell in row] for row in rows]
     if table.total is not None:
         rows.append([_bold(_as_cell(value)) for value in table.total])
@@ -171,14 +177,13 @@ def column_widths(table: Table, head: Grid, body: Grid, available_pt: float, fac
 def _needs(count: int, head: Grid, body: Grid, faces: tuple[Face, Face]) -> tuple[list[float], list[float]]:
     """For each column the width of its longest word and of its longest cell, points, cells over several columns left out."""
     least, wanted = [CELL_PADDING_PT + 8.0] * count, [CELL_PADDING_PT + 8.0] * count
-    for placed, face in [*((p, faces[0]) for row in head for p in row), *((p, faces[1]) for row in body for p in row)]:
-        if placed.continues or placed.cell.columns > 1:
-            continue
-        text, at = plain(as_runs(placed.cell.content)), placed.column
-        # No word may claim more than a good part of the page: beyond it Word breaks inside the word.
-        least[at] = max(least[at], min(longest_word_pt(text, face), _COMFORTABLE_PT) + CELL_PADDING_PT)
-        line = max(map(face.width_pt, text.split("\n")))
-        wanted[at] = max(wanted[at], min(line, _COMFORTABLE_PT) + CELL_PADDING_PT)
+    for rows, face, lines in ((head, faces[0], _HEAD_LINES), (body, faces[1], 1)):
+        for placed in (placed for row in rows for placed in row if not placed.continues and placed.cell.columns == 1):
+            text, at = plain(as_runs(placed.cell.content)), placed.column
+            # No word may claim more than a good part of the page: beyond it Word breaks inside the word.
+            least[at] = max(least[at], min(longest_word_pt(text, face), _COMFORTABLE_PT) + CELL_PADDING_PT)
+            line = max(map(face.width_pt, text.split("\n"))) / lines
+            wanted[at] = max(wanted[at], least[at], min(line, _COMFORTABLE_PT) + CELL_PADDING_PT)
     return least, wanted
 
 
@@ -236,18 +241,18 @@ class TableBlock:
     def _head_xml(self, scribe: Scribe, head: Grid, widths: Sequence[int], suffix: str) -> Iterator[str]:
         style = f"Bảng đầu{suffix}"
         for row in head:
-            cells = "".join(_cell_xml(scribe, placed, widths, style, True, "center") for placed in row)
+            cells = "".join(_cell_xml(scribe, placed, widths, style, True) for placed in row)
             yield f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
 
     def _body_xml(self, scribe: Scribe, body: Grid, widths: Sequence[int], suffix: str) -> Iterator[str]:
         names: dict[str, str] = {"left": "Bảng chữ", "right": "Bảng số", "center": "Bảng giữa"}
-        whole = len(body) <= KEPT_WHOLE_ROWS
         for number, row in enumerate(body, 1):
-            bound = self.keep_next if number == len(body) else whole
+            left = len(body) - number
+            bound = self.keep_next if left == 0 else number < _KEPT_ROWS or left < _KEPT_ROWS
             cells = []
             for placed in row:
                 align = placed.cell.align or self.table.columns[placed.column].align
-                cells.append(_cell_xml(scribe, placed, widths, names[align] + suffix, bound, "center"))
+                cells.append(_cell_xml(scribe, placed, widths, names[align] + suffix, bound))
             yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
 
@@ -256,7 +261,7 @@ def _faces(scribe: Scribe, suffix: str) -> tuple[Face, Face]:
 
 
 def _cell_xml(
-    scribe: Scribe, placed: _Placed, widths: Sequence[int], style: str, bound: bool, vertical: str
+    scribe: Scribe, placed: _Placed, widths: Sequence[int], style: str, bound: bool
 ) -> str:
     cell = placed.cell
     width = sum(widths[placed.column : placed.column + cell.columns])
@@ -265,6 +270,6 @@ def _cell_xml(
     keep = "<w:keepNext/>" if bound else ""
     content = "" if placed.continues else scribe.runs(as_runs(cell.content))
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="{vertical}"/></w:tcPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
         f'<w:p><w:pPr><w:pStyle w:val="{scribe.sheet.id(style)}"/>{keep}</w:pPr>{content}</w:p></w:tc>'
     )

@@ -1,12 +1,11 @@
 """The template: page set-up and named styles, nothing else.
 
 ``templates/report.docx`` is what this module writes.  An office opens it in Word, changes a size or a margin, and every
-document follows; to get the original back: ``python -m cchc_lib.nd30.template templates/report.docx``.
+document follows; to get the original back: ``python -m cchc_lib.nd30 templates/report.docx``.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -153,6 +152,8 @@ def _paragraph_properties(style: ParagraphStyle) -> Iterable[str]:
     )
     if style.first_line_mm:
         yield f'<w:ind w:firstLine="{mm_to_twips(style.first_line_mm)}"/>'
+    if style.contextual:
+        yield "<w:contextualSpacing/>"
     yield f'<w:jc w:val="{style.align}"/>'
     if style.outline is not None:
         yield f'<w:outlineLvl w:val="{style.outline}"/>'
@@ -225,7 +226,3 @@ def _content_types() -> str:
 def _relationships(entries: Iterable[tuple[str, str, str]]) -> str:
     lines = "".join(f'<Relationship Id="{id_}" Type="{kind}" Target="{target}"/>' for id_, kind, target in entries)
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{lines}</Relationships>'
-
-
-if __name__ == "__main__":
-    write_template(Path(sys.argv[1]), *sys.argv[2:3])

@@ -19,17 +19,11 @@ def number_and_symbol(number: str | int | None, symbol: str) -> str:
     return f"{NUMBER_LABEL} {document_number(number) or _BLANK}/{clean(symbol).strip()}"
 
 
-def issue_date(
-    date: datetime.date | None = None, *, month: int | None = None, year: int | None = None, joined: bool = False
-) -> str:
-    """``ngày 05 tháng 3 năm 2024``; what is not known is left blank.
-
-    ``joined`` uses spaces that do not break, so that the date never parts at a line's end.
-    """
+def issue_date(date: datetime.date | None = None, *, month: int | None = None, year: int | None = None) -> str:
+    """``ngày 05 tháng 3 năm 2024``; what is not known is left blank for the registry."""
     day = _BLANK if date is None else day_text(date.day)
     month, year = (month, year) if date is None else (date.month, date.year)
-    words = ("ngày", day, "tháng", _BLANK if month is None else month_text(month), "năm", str(year or _BLANK).rstrip())
-    return ("\u00a0" if joined else " ").join(words).rstrip()
+    return f"ngày {day} tháng {_BLANK if month is None else month_text(month)} năm {year or _BLANK}".rstrip()
 
 
 def annex_reference(kind: str, number: str | int | None, symbol: str, when: str, issuer: str) -> str:
