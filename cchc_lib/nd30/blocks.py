@@ -200,4 +200,4 @@ def short_rule_length_pt(text: str, face: Face, width_pt: float, wrap_pt: float 
         lines = wrap(text, face, narrow)
     longest, last = max(map(face.width_pt, lines)), face.width_pt(lines[-1])
     longest = min(longest, width_pt)
-    return min(0.42 * longest, max(longest / 3 + 1, last / 2 - 1))
+    return max(longest / 3 + 0.3, min(0.42 * longest, last / 2 - 0.3))

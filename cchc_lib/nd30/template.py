@@ -6,6 +6,7 @@ document follows; to get the original back: ``python -m cchc_lib.nd30 templates/
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from . import styles
 from .decree import FONT_COLOUR, FONT_NAME, PAGE, SIZE_PAIRS, SizePair
 from .package import APP, CONTENT_TYPES, CORE, DOCUMENT, DOCUMENT_RELS, STYLES, XML_HEAD, Properties, zip_parts
 from .styles import ParagraphStyle, style_id
-from .units import mm_to_twips, pt_to_twips
+from .units import TWIPS_PER_MM, mm_to_twips, pt_to_twips
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -75,7 +76,8 @@ def page_number_header(style: str) -> str:
 
 
 def _section() -> str:
-    margins = " ".join(f'w:{side}="{mm_to_twips(mm)}"' for side, mm in styles.MARGINS_MM.items())
+    # Rounded up: 15 mm in whole twips must not fall below the decree's 15 mm.
+    margins = " ".join(f'w:{side}="{math.ceil(mm * TWIPS_PER_MM)}"' for side, mm in styles.MARGINS_MM.items())
     return (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/>'
         f'<w:pgSz w:w="{mm_to_twips(PAGE.width_mm)}" w:h="{mm_to_twips(PAGE.height_mm)}"/>'
