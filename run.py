@@ -18,7 +18,7 @@ LOCKS = {"cchc": "requirements.lock", "test": "requirements-test.lock"}
 LACKING = 7  # exit code of everything that the machine lacks
 CAUSES = (  # what pip or the system prints; what it means; what to do
     (r"Errno 28\b|WinError 112\b|No space left", "ổ đĩa đã đầy", "giải phóng khoảng 2 GB rồi chạy lại"),
-    (r"WinError (3|206)\b", "đường dẫn quá dài", "chuyển thư mục này về gần gốc ổ đĩa, ví dụ C:\\cchc, rồi chạy lại"),
+    (r"WinError (3|206)\b|Long Path", "đường dẫn quá dài", "chuyển thư mục này về gần gốc ổ đĩa, ví dụ C:\\cchc, rồi chạy lại"),
     (r"Errno (13|30)\b|WinError (5|32)\b|Permission denied", "không được ghi vào thư mục này, hoặc .venv đang được dùng",
      "đóng các cửa sổ Jupyter, kiểm tra quyền ghi rồi chạy lại"),
     (r"DO NOT MATCH THE HASHES", "gói tải về khác với gói đã ghi trong tệp khóa", "thử lại qua mạng khác"),
@@ -90,8 +90,9 @@ def step(command, lock):
     try:
         for line in child.stdout:
             lines.append(line)
-            packages += line.startswith("Collecting ")
-            if line.startswith("Installing collected") or line.startswith("Collecting ") and packages % 20 == 0:
+            found = line.startswith(("Collecting ", "Processing "))
+            packages += found
+            if line.startswith("Installing collected") or found and packages % 20 == 0:
                 say("  %d gói%s" % (packages, ": đang cài đặt …" if line[0] == "I" else " …"))
     except BaseException:
         child.terminate()
