@@ -84,24 +84,23 @@ def step(command, lock):
     import subprocess
     # A step outlives a killed run.py: it holds the lock too, so nobody removes .venv under it.
     inherit = {} if WINDOWS else {"pass_fds": [lock.fileno()]}
-    child = subprocess.Popen(command, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                             stderr=subprocess.STDOUT, encoding="utf-8", errors="replace", **inherit)
     lines, packages = [" ".join(command) + "\n"], 0
-    try:
-        for line in child.stdout:
-            lines.append(line)
-            found = line.startswith(("Collecting ", "Processing "))
-            packages += found
-            if line.startswith("Installing collected") or found and packages % 20 == 0:
-                say("  %d gói%s" % (packages, ": đang cài đặt …" if line[0] == "I" else " …"))
-    except BaseException:
-        child.terminate()
-        raise
-    failed = child.wait()
+    with subprocess.Popen(command, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, encoding="utf-8", errors="replace", **inherit) as child:
+        try:
+            for line in child.stdout:
+                lines.append(line)
+                found = line.startswith(("Collecting ", "Processing "))
+                packages += found
+                if line.startswith("Installing collected") or found and packages % 20 == 0:
+                    say("  %d gói%s" % (packages, " …" if found else ": đang cài đặt …"))
+        except BaseException:
+            child.terminate()
+            raise
     if os.path.isdir(VENV):
         with open(os.path.join(VENV, "set-up.log"), "a", encoding="utf-8") as log:
             log.writelines(lines)
-    if failed:
+    if child.returncode:
         raise SetUpFailed(explain("".join(lines[1:])))
 
 
