@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from cchc_lib.analysis.area import area_result
 from cchc_lib.analysis.measures import Workspace
-from cchc_lib.domain.areas import BY_ID
+from cchc_lib.domain.areas import AREAS, BY_ID
 from cchc_lib.domain.errors import UsageError
 from cchc_lib.domain.parameters import Parameters
 from cchc_lib.domain.periods import Period, Span, parse_period
@@ -31,6 +31,8 @@ from cchc_lib.intake.snapshot import read_snapshot
 from cchc_lib.presentation import tables
 from cchc_lib.presentation.prose import Templates, plain
 from cchc_lib.presentation.sentences import Writer
+from cchc_lib.report.compose import compose
+from cchc_lib.report.merged import Merged, json_text, read_areas
 
 if TYPE_CHECKING:
     import pandas
@@ -214,3 +216,66 @@ def open_area(area: str, period: str = "2024-Q1", **options: Any) -> OpenArea:
 def open_period(period: str = "2024-Q1", **options: Any) -> OpenPeriod:
     """Open a period with all its tables; options as for open_area."""
     return OpenPeriod(period, **options)
+
+
+class OpenReport(OpenArea):
+    """The report of a period: what no single area holds, and the six areas' results merged."""
+
+    def __init__(self, period: str, *, draft: bool = False, **options: Any) -> None:
+        super().__init__("general", period, **options)
+        self.draft = draft
+
+    @cached_property
+    def merged(self) -> Merged:
+        """All results: the six areas' own files where the run wrote them, else computed here."""
+        if self.output is not None:
+            areas = read_areas(located(self.output) / "areas")
+        else:
+            areas = [area_result(self.workspace, self.period, area.id, sample=self.sample) for area in AREAS]
+        return Merged(self.span, self.parameters, self.result, areas, self.data, sample=self.sample, draft=self.draft)
+
+    @cached_property
+    def writer(self) -> Writer:
+        return Writer(self.templates, self.parameters, self.merged.all)
+
+    def all_indicators(self) -> pandas.DataFrame:
+        """Every target of the plan, judged."""
+        return tables.indicators_table(self.writer, self.merged.indicators).frame()
+
+    def tasks(self) -> pandas.DataFrame:
+        """The plan's tasks with their status."""
+        return tables.tasks_table(self.writer, self.merged.tasks).frame()
+
+    def submissions(self) -> pandas.DataFrame:
+        """Who sent which form, and who owes one."""
+        quarters = {one.quarter.id: one for one in self.merged.quarters}
+        return tables.submissions_table(quarters, self.parameters).frame()
+
+    def words(self) -> pandas.DataFrame:
+        """What units wrote, word for word."""
+        import pandas as pd
+
+        columns = {"section": "Mục", "text": "Nội dung", "unit": "Đơn vị", "indicator": "Chỉ tiêu"}
+        return pd.DataFrame([word.model_dump() for word in self.result.words], columns=list(columns)).rename(columns=columns)
+
+    def findings(self) -> pandas.DataFrame:
+        """Everything found on reading and on computing."""
+        return tables.findings_table(self.merged.findings).frame()
+
+    def save(self) -> Prose:
+        """Write the Word report, results.json and figures.json; without an output folder nothing is written."""
+        figures = located(self.output or ".") / "figures"
+        composed = compose(self.merged, self.templates, figures)
+        if self.output is None:
+            return Prose(f"Báo cáo đã lập xong: {len(composed.figures)} số liệu có nguồn (không ghi tệp vì tham số output để trống).")
+        folder = located(self.output)
+        name = f"bao-cao-cchc-{self.period.id}.docx"
+        (folder / name).write_bytes(composed.docx)
+        for file, content in (("figures.json", composed.figures), ("results.json", composed.results)):
+            (folder / file).write_text(json_text(content), encoding="utf-8", newline="\n")
+        return Prose(f"Đã lập {name}: {len(composed.figures)} số liệu có nguồn.")
+
+
+def open_report(period: str = "2024-Q1", **options: Any) -> OpenReport:
+    """Open the report of a period; options as for open_area, and draft (a document marked DỰ THẢO)."""
+    return OpenReport(period, **options)
