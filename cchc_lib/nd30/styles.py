@@ -7,10 +7,10 @@ open (gaps around a title, room for a signature) is decided here.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 
 from .decree import ELEMENTS, LETTER_ABSTRACT_GAP_PT, SIZE_PAIRS, Element, SizePair
+from .text import unaccented
 
 DEFAULT_SIZES = "13-14-14"
 
@@ -22,6 +22,7 @@ BODY_LINES = 1.1
 
 BOLD, ITALIC, BOLD_ITALIC = "Đậm", "Nghiêng", "Đậm nghiêng"
 DATA_TABLE, LAYOUT_TABLE = "Bảng kẻ", "Bảng khung"
+TABLE_STYLES = (DATA_TABLE, LAYOUT_TABLE)
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,7 @@ class ParagraphStyle:
 
 def style_id(name: str) -> str:
     """``Tên cơ quan`` → ``TenCoQuan``."""
-    plain = unicodedata.normalize("NFD", name.replace("Đ", "D").replace("đ", "d"))
-    words = "".join(c for c in plain if not unicodedata.combining(c)).split()
+    words = unaccented(name).split()
     return "".join(word[:1].upper() + word[1:] for word in words)
 
 

@@ -48,7 +48,7 @@ def test_bookmarks_surround_their_figure_and_never_share_a_name():
     document.table(Table([Column("Số")], [[Run("12", bookmark="06a/Đầu tư/online")]]))
     starts = list(body(document).iter(f"{W}bookmarkStart"))
     names = [s.get(f"{W}name") for s in starts]
-    assert names == ["b_2_2_a", "b_2_2_a_2", "b_06a_Đầu_tư_online"]
+    assert names == ["b_2_2_a", "b_2_2_a_2", "b_06a_Dau_tu_online"]
     assert document.bookmarks == dict(zip(names, ["2.2.a", "2.2.a", "06a/Đầu tư/online"], strict=True))
     assert [s.get(f"{W}id") for s in starts] == ["1", "2", "3"]
     assert [text(s.getnext()) for s in starts] == ["98,77%", "98,77%", "12"]
