@@ -80,7 +80,7 @@ def _head_of_page(pair: SizePair) -> tuple[ParagraphStyle, ...]:
         _of(e["motto"], "Tiêu ngữ", pair.motto_pt),
         _of(e["parent"], "Tên cơ quan chủ quản", agency_pt),
         _of(e["issuer"], "Tên cơ quan", agency_pt),
-        ParagraphStyle("Dòng kẻ", 4, align="center", before_pt=3, exact_pt=4, rule=True),
+        ParagraphStyle("Dòng kẻ", 4, align="center", before_pt=3, after_pt=3, exact_pt=4, rule=True),
         _of(e["number"], "Số ký hiệu", 13, before_pt=6),
         _of(e["place_date"], "Địa danh ngày tháng", pair.place_date_pt, before_pt=6),
         _of(e["letter_abstract"], "Trích yếu công văn", letter_pt, before_pt=LETTER_ABSTRACT_GAP_PT),

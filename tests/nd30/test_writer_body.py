@@ -17,6 +17,14 @@ def test_headings_count_by_themselves_and_anew_below_each_other():
     assert [style(p) for p in paragraphs(document)[:3]] == ["MucI", "Muc1", "DiemA"]
 
 
+def test_figures_in_a_heading_can_be_traced():
+    document = Document()
+    document.heading(3, ["Tỷ lệ ", Run("98,77%", bookmark="2.2.a"), ";"])
+    document.heading(2, ["Kết quả ", Run("chung:", italic=True)])
+    assert texts(document)[:2] == ["a) Tỷ lệ 98,77%;", "1. Kết quả chung"]
+    assert list(document.bookmarks.values()) == ["2.2.a"]
+
+
 def test_a_given_number_is_printed_as_given():
     document = Document()
     document.heading(2, "Chỉ tiêu", number="2.1.")
@@ -53,6 +61,14 @@ def test_bookmarks_surround_their_figure_and_never_share_a_name():
     assert [s.get(f"{W}id") for s in starts] == ["1", "2", "3"]
     assert [text(s.getnext()) for s in starts] == ["98,77%", "98,77%", "12"]
     assert [s.getnext().getnext().tag for s in starts] == [f"{W}bookmarkEnd"] * 3
+
+
+def test_a_bullet_has_one_dash():
+    document = Document()
+    document.bullet("một;")
+    document.bullet("- hai;")
+    document.bullet([Run("ba", bold=True), "."])
+    assert texts(document)[:3] == ["- một;", "- hai;", "- ba."]
 
 
 def test_end_mark_takes_the_place_of_the_last_full_stop():
