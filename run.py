@@ -45,7 +45,7 @@ def explain(output):
         if re.search(pattern, output):
             return "Chưa cài đặt được: %s; %s." % (cause, remedy)
     last = output.strip().rpartition("\n")[2]
-    return "Chưa cài đặt được (%s): chạy lại; nếu vẫn lỗi, gửi tệp .venv/set-up.log cho người phụ trách kỹ thuật." % last
+    return "Chưa cài đặt được (%s): chạy lại; nếu vẫn lỗi, báo người phụ trách kỹ thuật." % last
 
 
 def stamp(part):
@@ -101,7 +101,7 @@ def step(command, lock):
         with open(os.path.join(VENV, "set-up.log"), "a", encoding="utf-8") as log:
             log.writelines(lines)
     if child.returncode:
-        raise SetUpFailed(explain("".join(lines[1:])))
+        raise SetUpFailed(explain("".join(lines[1:])) + " Chi tiết: .venv/set-up.log.")
 
 
 def install(part, lock):

@@ -251,7 +251,7 @@ def test_step_keeps_the_lock_when_run_py_is_killed(real_step):
         ("ERROR: Could not install packages due to an OSError: [Errno 2] No such file or directory\nHINT: This error might "
          "have occurred since this system does not have Windows Long Path support enabled.", "đường dẫn quá dài"),
         ("something\nelse", "(else)"),
-        ("", "set-up.log"),
+        ("", "báo người phụ trách kỹ thuật"),
     ],
 )  # fmt: skip
 def test_what_pip_prints_becomes_one_sentence(real_step, output, cause):
