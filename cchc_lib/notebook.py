@@ -27,12 +27,12 @@ from cchc_lib.domain.results import AreaResult, Chart
 from cchc_lib.domain.submissions import QuarterData
 from cchc_lib.domain.text import nearest
 from cchc_lib.intake.parameters import load_parameters
-from cchc_lib.intake.snapshot import read_snapshot
 from cchc_lib.presentation import tables
 from cchc_lib.presentation.prose import Templates, plain
 from cchc_lib.presentation.sentences import Writer
 from cchc_lib.report.compose import compose
 from cchc_lib.report.merged import Merged, json_text, read_areas
+from cchc_lib.runs.snapshot import read_parameters, read_snapshot
 
 if TYPE_CHECKING:
     import pandas
@@ -57,8 +57,9 @@ def project_root() -> Path:
 
 
 def located(folder: str) -> Path:
-    """A folder as a notebook names it: relative to the project, wherever the notebook runs."""
-    return project_root() / folder
+    """A folder as a notebook names it: from its working folder when it is there (as in a run), else from the project."""
+    here = Path(folder)
+    return here if here.is_absolute() or folder.startswith(".") else project_root() / folder
 
 
 class OpenPeriod:
@@ -66,16 +67,18 @@ class OpenPeriod:
 
     def __init__(self, period: str, *, data: str = "data/sample", parameters: str = "parameters", snapshot: str | None = None) -> None:
         self.period: Period = parse_period(period)
-        self.parameters: Parameters = load_parameters(located(parameters), _overrides(snapshot))
-        self.data: Mapping[Period, QuarterData] = self._read(data, snapshot)
-        self.workspace = Workspace(self.parameters, self.data)
-
-    def _read(self, data: str, snapshot: str | None) -> Mapping[Period, QuarterData]:
+        self.parameters: Parameters
+        self.data: Mapping[Period, QuarterData]
         if snapshot:
-            return read_snapshot(located(snapshot), self.parameters.forms)
-        from cchc_lib.intake.quarter import read_for_period
+            kept = located(snapshot)
+            self.parameters = read_parameters(kept)
+            self.data = {one.quarter: one for one in read_snapshot(kept).values()}
+        else:
+            from cchc_lib.intake.quarter import read_for_period
 
-        return read_for_period(located(data), self.period, self.parameters)
+            self.parameters = load_parameters(located(parameters))
+            self.data = read_for_period(located(data), self.period, self.parameters)
+        self.workspace = Workspace(self.parameters, self.data)
 
     @property
     def span(self) -> Span:
@@ -112,22 +115,16 @@ class OpenPeriod:
         }
 
 
-def _overrides(snapshot: str | None) -> dict[str, str]:
-    """What --set changed for the run that made the snapshot."""
-    path = located(snapshot) / "overrides.json" if snapshot else None
-    return json.loads(path.read_text(encoding="utf-8")) if path and path.exists() else {}
-
-
 class OpenArea(OpenPeriod):
     """One area of a period: its targets, tables, results, sentences and charts."""
 
-    def __init__(self, area: str, period: str, *, sample: bool = True, output: str | None = None, templates: str = "templates", **folders: Any) -> None:
+    def __init__(self, area: str, period: str, *, sample: bool = True, output: str | None = None, templates: str = "templates", snapshot: str | None = None, **folders: Any) -> None:
         if area not in BY_ID:
             near = nearest(area, BY_ID)
             raise UsageError(f"không có lĩnh vực «{area}»", remedy=f"có phải «{near}»?" if near else f"chọn trong: {', '.join(BY_ID)}.")
-        super().__init__(period, **folders)
+        super().__init__(period, snapshot=snapshot, **folders)
         self.area, self.sample, self.output = BY_ID[area], sample, output
-        self.templates = Templates(located(templates))
+        self.templates = Templates(located(snapshot) / "templates" if snapshot else located(templates))
         self._charts: list[tuple[Chart, bytes]] = []
 
     @cached_property
