@@ -198,6 +198,10 @@ class Document:
         self._blocks.append(Paragraph(style, as_runs(line), keep_next=keep_next))
         return number
 
+    def note(self, content: Content) -> None:
+        """A line in small italics below a table or figure."""
+        self._blocks.append(Paragraph("Nguồn", self._named(content)))
+
     def _source(self, text: str | None) -> None:
         if text:
             self._blocks.append(Paragraph("Nguồn", as_runs(f"Nguồn: {clean(text)}")))
@@ -208,8 +212,7 @@ class Document:
         """Close the body (or an annex) with ``./.`` after its last line; a body that ends in a table has none to take it."""
         last = self._blocks[-1] if self._blocks else None
         if isinstance(last, Paragraph) and last.style in _BODY_STYLES and last.runs:
-            *before, run = last.runs
-            last.runs = (*before, dataclasses.replace(run, text=wording.with_end_mark(run.text)))
+            last.runs = wording.with_end_mark(last.runs)
 
     def signature(
         self,
@@ -225,10 +228,8 @@ class Document:
         follows ``Lưu:``.  ``other_title`` stands above the name.
         """
         closing.keep_with_last_lines(self._blocks, self._sheet, self._text_width_pt)
-        block = closing.signature_block(
-            authority, name, recipients, keep, other_title, self._addressed, self._sheet, self._text_width_pt
-        )
-        self._blocks.append(block)
+        said = closing.Signature(authority, name, recipients, keep, other_title, as_above=self._addressed)
+        self._blocks.append(closing.signature_block(said, self._sheet, self._text_width_pt))
 
     def annex(
         self, number: str | None, title: str, reference: str | None = None, landscape: bool = False

@@ -51,7 +51,7 @@ def template_parts(sizes: str = styles.DEFAULT_SIZES) -> dict[str, bytes]:
              ("rId4", f"{_OFFICE}/header", HEADER_PART))
         ),
         APP: '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>',
-        DOCUMENT: f"<w:document {NAMESPACES}><w:body>{_section()}</w:body></w:document>",
+        DOCUMENT: f"<w:document {NAMESPACES}><w:body><w:p/>{_section()}</w:body></w:document>",
         STYLES: _styles(pair),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": _font_table(),

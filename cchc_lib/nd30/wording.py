@@ -74,7 +74,12 @@ def heading_title(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     return (*runs[:-1], replace(runs[-1], text=runs[-1].text.rstrip().rstrip(".:;").rstrip())) if runs else ()
 
 
-def with_end_mark(text: str) -> str:
-    """The last words of the body with ``./.`` in the place of their full stop."""
-    bare = text.rstrip()
-    return bare if bare.endswith(END_MARK) else bare.rstrip(".;,") + END_MARK
+def with_end_mark(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The last words of the body with ``./.`` in the place of their full stop; a traced figure stays by itself."""
+    *before, last = runs
+    bare = last.text.rstrip()
+    if bare.endswith(END_MARK):
+        return runs
+    if last.bookmark is not None:
+        return (*runs, Run(END_MARK))
+    return (*before, replace(last, text=bare.rstrip(".;,") + END_MARK))

@@ -78,6 +78,14 @@ def test_end_mark_takes_the_place_of_the_last_full_stop():
     assert texts(document)[0] == "Trân trọng báo cáo./."
 
 
+def test_a_body_that_ends_in_a_table_keeps_it_as_it_is():
+    document = Document()
+    document.table(Table([Column("Số")], [["1"]], source="Văn phòng"))
+    document.end()
+    assert texts(document, "Nguon") == ["Nguồn: Văn phòng"]
+    Document().end()
+
+
 def test_figure_is_never_wider_than_the_text_and_keeps_its_proportions():
     document = Document()
     document.figure(png(40, 20), alt='Số hồ sơ "quý I" & <so sánh>', width_mm=500)

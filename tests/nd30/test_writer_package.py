@@ -81,6 +81,12 @@ def test_a_document_without_a_date_carries_the_zip_formats_first_day():
         assert archive.infolist()[0].date_time == (1980, 1, 1, 0, 0, 0)
 
 
+def test_a_time_with_a_zone_is_written_in_utc():
+    hanoi = datetime.timezone(datetime.timedelta(hours=7))
+    written = Properties(created=datetime.datetime(2024, 3, 14, 6, tzinfo=hanoi)).xml()
+    assert b"2024-03-13T23:00:00Z" in written
+
+
 def test_properties_are_the_callers_not_the_librarys():
     found = docx.Document(io.BytesIO(small_report().to_bytes())).core_properties
     assert (found.title, found.subject, found.author) == ("Báo cáo CCHC", "Quý I năm 2024", "Ban Quản lý")
