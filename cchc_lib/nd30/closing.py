@@ -51,7 +51,10 @@ def annex_head(
     """``Phụ lục I``, its title in capitals, the reference in italics with its line (điểm b, c khoản 1 Mục III)."""
     label = f"{ANNEX_LABEL} {number}" if number else ANNEX_LABEL
     name, face = upper(title).strip(), sheet.face("Tên phụ lục")
-    head = [Paragraph("Phụ lục", as_runs(label)), centred("Tên phụ lục", name, face, text_width_pt, text_width_pt * 0.9)]
+    head = [
+        Paragraph("Phụ lục", as_runs(label)),
+        centred("Tên phụ lục", name, face, text_width_pt, text_width_pt * 0.9),
+    ]
     if reference:
         style, text = "Chỉ dẫn phụ lục", clean(reference).strip()
         head.append(centred(style, text, sheet.face(style), text_width_pt))

@@ -24,7 +24,7 @@ _MOST_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Properties:
-    """What the file says of itself.  ``created`` also dates the parts inside; give it a date of the period, not a clock."""
+    """What the file says of itself.  ``created`` also dates its parts: a date of the period, not of a clock."""
 
     title: str = ""
     subject: str = ""

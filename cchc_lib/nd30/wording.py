@@ -7,7 +7,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .decree import AS_ABOVE, AUTHORITY_PREFIXES, END_MARK, KEEP_LABEL, NUMBER_LABEL, day_text, document_number, month_text
+from .decree import (
+    AS_ABOVE,
+    AUTHORITY_PREFIXES,
+    END_MARK,
+    KEEP_LABEL,
+    NUMBER_LABEL,
+    day_text,
+    document_number,
+    month_text,
+)
 from .text import Run, clean, upper
 
 # Room for the registry to write in (khoản 3, 4 Mục II).
@@ -28,7 +37,7 @@ def issue_date(date: datetime.date | None = None, *, month: int | None = None, y
 
 
 def annex_reference(kind: str, number: str | int | None, symbol: str, when: str, issuer: str) -> str:
-    """``(Kèm theo Báo cáo số 05/BC-BQL ngày … của …)`` (điểm c khoản 1 Mục III); ``when`` as :func:`issue_date` words it."""
+    """``(Kèm theo Báo cáo số 05/BC-BQL ngày … của …)`` (điểm c khoản 1 Mục III); ``when``: :func:`issue_date`."""
     what = f"{clean(kind)} số {document_number(number) or _BLANK}/{clean(symbol).strip()}"
     return f"(Kèm theo {what} {when} của {clean(issuer)})"
 
@@ -60,7 +69,7 @@ def authority_line(text: str) -> str:
     line = upper(text).strip()
     for prefix in AUTHORITY_PREFIXES:
         if line.startswith(prefix):
-            return f"{prefix} {line[len(prefix):].strip()}"
+            return f"{prefix} {line[len(prefix) :].strip()}"
     return line
 
 

@@ -56,10 +56,11 @@ def test_two_savings_are_the_same_bytes(tmp_path):
 
 def test_hash_seed_time_zone_and_locale_change_nothing():
     script = "import hashlib, written; print(hashlib.sha256(written.small_report(draft=True).to_bytes()).hexdigest())"
+    path = os.pathsep.join(map(str, (ROOT, Path(__file__).parent)))
     digests = {
         subprocess.run(
             [sys.executable, "-c", script],
-            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C", "PYTHONPATH": f"{ROOT}{os.pathsep}{Path(__file__).parent}"},
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C", "PYTHONPATH": path},
             capture_output=True, text=True, check=True, cwd=folder,
         ).stdout.strip()
         for seed, zone, folder in (("0", "UTC", ROOT), ("4242", "Asia/Ho_Chi_Minh", Path(__file__).parent))
@@ -170,7 +171,9 @@ def test_a_template_without_properties_gets_them(tmp_path):
         relations = etree.fromstring(found["_rels/.rels"])
         relations.remove(next(r for r in relations if r.get("Target") == "docProps/core.xml"))
         found["_rels/.rels"] = etree.tostring(relations)
-        found["[Content_Types].xml"] = re.sub(rb"<Override PartName=./docProps/core.*?/>", b"", found["[Content_Types].xml"])
+        found["[Content_Types].xml"] = re.sub(
+            rb"<Override PartName=./docProps/core.*?/>", b"", found["[Content_Types].xml"]
+        )
 
     document = Document(template=edited(change, tmp_path), properties=Properties(title="Báo cáo"))
     assert docx.Document(io.BytesIO(document.to_bytes())).core_properties.title == "Báo cáo"
