@@ -14,7 +14,7 @@ RunsOf = Callable[[Content], tuple[Run, ...]]
 
 @dataclass(frozen=True)
 class Column:
-    """A column.  ``width_mm`` fixes it; otherwise ``weight`` shares out the rest, and without either the contents do."""
+    """A column.  ``width_mm`` fixes it; else ``weight`` shares out the rest, and without either the contents do."""
 
     title: str = ""
     width_mm: float | None = None

@@ -14,7 +14,7 @@ THREE_LINES = "Trung tâm Tư vấn hỗ trợ doanh nghiệp và Xúc tiến đ
 
 def cells(document):
     frame = body(document).find(f"{W}tbl")
-    return [[cell for cell in row.iter(f"{W}tc")] for row in frame.iter(f"{W}tr")]
+    return [list(row.iter(f"{W}tc")) for row in frame.iter(f"{W}tr")]
 
 
 def twips_wide(cell):

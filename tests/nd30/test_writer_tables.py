@@ -35,7 +35,9 @@ def grid(element):
 
 
 def test_head_of_three_lines_with_spans_and_a_numbering_line():
-    element = written(Table(COLUMNS, [["Đầu tư", "3", "2", "1", "0"]], head=HEAD, numbering=["A", "1=2+3", "2", "3", "4"]))
+    element = written(
+        Table(COLUMNS, [["Đầu tư", "3", "2", "1", "0"]], head=HEAD, numbering=["A", "1=2+3", "2", "3", "4"])
+    )
     spans = [[(value(c, "tcPr/gridSpan"), value(c, "tcPr/vMerge"), c.find(f"{W}tcPr/{W}vMerge") is not None)
               for c in cells(row)] for row in rows(element)[:3]]  # fmt: skip
     up, down = (None, "restart", True), (None, None, True)
