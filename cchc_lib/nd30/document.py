@@ -15,9 +15,10 @@ from .figures import fitted_mm, png_pixels
 from .package import STYLES, Properties, read_parts
 from .sections import PageSetup
 from .stylesheet import StyleSheet
-from .tables import Table, TableBlock, body_rows, head_rows, with_runs
-from .template import template_parts
-from .text import Content, Run, as_runs, bookmark_name, clean
+from .table_block import TableBlock
+from .tables import Layout, Table
+from .template import template_parts, with_table_styles
+from .text import Content, Run, as_runs, bookmark_name, clean, prefixed, upper
 from .units import PT_PER_MM
 
 _HEADING_STYLES = {1: "Mục I", 2: "Mục 1", 3: "Điểm a"}
@@ -44,8 +45,9 @@ class Document:
         mark: str | None = None,
     ) -> None:
         self._parts = template_parts(sizes) if template is None else read_parts(template)
+        self._parts[STYLES] = with_table_styles(self._parts[STYLES])
         self._sheet = StyleSheet(self._parts[STYLES])
-        self._sheet.require((*styles.STYLE_NAMES, *styles.CHARACTER_STYLES, styles.DATA_TABLE, styles.LAYOUT_TABLE))
+        self._sheet.require((*styles.STYLE_NAMES, *styles.CHARACTER_STYLES))
         self._properties = properties
         self._draft = draft
         self._marks = ([letterhead.DRAFT_MARK] if draft else []) + ([clean(mark)] if mark else [])
@@ -114,7 +116,7 @@ class Document:
 
     # --- body -------------------------------------------------------------------------------------------------------
 
-    def heading(self, level: int, text: str, number: str | None = None) -> None:
+    def heading(self, level: int, content: Content, number: str | None = None) -> None:
         """``I. TIÊU ĐỀ`` (level 1), ``1. Tiêu đề`` (2) or ``a) …`` (3), counted by itself unless ``number`` is given.
 
         ``number`` is printed as given, with its own dot or bracket; an empty one leaves the heading without a number.
@@ -123,10 +125,11 @@ class Document:
         if level not in _HEADING_STYLES:
             raise ValueError(f"đề mục có cấp 1, 2, 3; nhận {level}")
         counted = self._count(level)
-        sign = counted if number is None else number
-        title = wording.heading_title(text) if level < 3 else clean(text).strip()
-        title = clean(title.upper()) if level == 1 else title
-        self._blocks.append(Paragraph(_HEADING_STYLES[level], as_runs(f"{sign} {title}".strip())))
+        sign = counted if number is None else clean(number).strip()
+        runs = wording.heading_title(self._named(content)) if level < 3 else self._named(content)
+        if level == 1:
+            runs = tuple(dataclasses.replace(run, text=upper(run.text)) for run in runs)
+        self._blocks.append(Paragraph(_HEADING_STYLES[level], prefixed(f"{sign} " if sign else "", runs)))
 
     def _count(self, level: int) -> str:
         self._ordinals[level] += 1
@@ -142,9 +145,8 @@ class Document:
     def bullet(self, content: Content) -> None:
         """A paragraph that begins with a dash; one is put before the text unless it has it."""
         runs = self._named(content)
-        if not (runs and runs[0].text.startswith("- ")):
-            runs = (Run("- "), *runs)
-        self._blocks.append(Paragraph("Gạch đầu dòng", runs))
+        dash = "" if runs and runs[0].text.startswith("- ") else "- "
+        self._blocks.append(Paragraph("Gạch đầu dòng", prefixed(dash, runs)))
 
     def _named(self, content: Content) -> tuple[Run, ...]:
         """Runs whose bookmarks are names that Word accepts, each used once."""
@@ -164,12 +166,11 @@ class Document:
 
         ValueError where a row does not fit the columns.
         """
-        table = with_runs(table, self._named)
-        head_rows(table), body_rows(table)  # a row that does not fit fails here, where the caller sees which
+        layout = Layout.of(table, self._named)
         number = self._caption("Tên bảng", "Bảng", table.caption)
         if table.unit:
             self._blocks.append(Paragraph("Đơn vị tính", as_runs(f"Đơn vị tính: {clean(table.unit)}")))
-        self._blocks.append(TableBlock(table, self.text_width_mm, keep_next=bool(table.source)))
+        self._blocks.append(TableBlock(table, layout, self.text_width_mm, keep_next=bool(table.source)))
         self._source(table.source)
         return number
 
@@ -193,7 +194,7 @@ class Document:
             return None
         self._captions[word] += 1
         number = self._captions[word]
-        line = f"{word} {number}. {wording.heading_title(text)}"
+        line = f"{word} {number}. {wording.without_stop(text)}"
         self._blocks.append(Paragraph(style, as_runs(line), keep_next=keep_next))
         return number
 

@@ -111,7 +111,8 @@ def addressees(names: Sequence[str], sheet: StyleSheet, text_width_pt: float) ->
     """``Kính gửi:`` with one name on its line, or with a list whose dashes stand below the colon (điểm d khoản 9 Mục II)."""
     face = sheet.face("Kính gửi")
     if len(names) == 1:
-        return [Paragraph("Kính gửi", as_runs(f"{ADDRESSEE_LABEL} {clean(names[0]).strip().rstrip('.;')}"))]
+        text = f"{ADDRESSEE_LABEL} {clean(names[0]).strip().rstrip('.;')}"
+        return [centred("Kính gửi", text, face, text_width_pt, text_width_pt * _TITLE_SHARE)]
     items = dash_list(names)
     label_pt = face.width_pt(ADDRESSEE_LABEL.rstrip(":"))
     longest_pt = max(map(sheet.face("Danh sách kính gửi").width_pt, items))

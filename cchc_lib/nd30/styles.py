@@ -7,10 +7,10 @@ open (gaps around a title, room for a signature) is decided here.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 
 from .decree import ELEMENTS, LETTER_ABSTRACT_GAP_PT, SIZE_PAIRS, Element, SizePair
+from .text import unaccented
 
 DEFAULT_SIZES = "13-14-14"
 
@@ -22,6 +22,7 @@ BODY_LINES = 1.1
 
 BOLD, ITALIC, BOLD_ITALIC = "Đậm", "Nghiêng", "Đậm nghiêng"
 DATA_TABLE, LAYOUT_TABLE = "Bảng kẻ", "Bảng khung"
+TABLE_STYLES = (DATA_TABLE, LAYOUT_TABLE)
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,7 @@ class ParagraphStyle:
 
 def style_id(name: str) -> str:
     """``Tên cơ quan`` → ``TenCoQuan``."""
-    plain = unicodedata.normalize("NFD", name.replace("Đ", "D").replace("đ", "d"))
-    words = "".join(c for c in plain if not unicodedata.combining(c)).split()
+    words = unaccented(name).split()
     return "".join(word[:1].upper() + word[1:] for word in words)
 
 
@@ -80,7 +80,7 @@ def _head_of_page(pair: SizePair) -> tuple[ParagraphStyle, ...]:
         _of(e["motto"], "Tiêu ngữ", pair.motto_pt),
         _of(e["parent"], "Tên cơ quan chủ quản", agency_pt),
         _of(e["issuer"], "Tên cơ quan", agency_pt),
-        ParagraphStyle("Dòng kẻ", 4, align="center", before_pt=3, exact_pt=4, rule=True),
+        ParagraphStyle("Dòng kẻ", 4, align="center", before_pt=3, after_pt=3, exact_pt=4, rule=True),
         _of(e["number"], "Số ký hiệu", 13, before_pt=6),
         _of(e["place_date"], "Địa danh ngày tháng", pair.place_date_pt, before_pt=6),
         _of(e["letter_abstract"], "Trích yếu công văn", letter_pt, before_pt=LETTER_ABSTRACT_GAP_PT),

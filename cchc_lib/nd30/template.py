@@ -14,6 +14,7 @@ from . import styles
 from .decree import FONT_COLOUR, FONT_NAME, PAGE, SIZE_PAIRS, SizePair
 from .package import APP, CONTENT_TYPES, CORE, DOCUMENT, DOCUMENT_RELS, STYLES, XML_HEAD, Properties, zip_parts
 from .styles import ParagraphStyle, style_id
+from .stylesheet import StyleSheet
 from .units import TWIPS_PER_MM, mm_to_twips, pt_to_twips
 
 NAMESPACES = (
@@ -175,18 +176,25 @@ def _character_styles() -> Iterable[str]:
 
 
 def _table_styles() -> str:
-    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    return "".join(_table_style(name) for name in styles.TABLE_STYLES)
+
+
+def with_table_styles(styles_xml: bytes) -> bytes:
+    """The styles with our table styles among them: LibreOffice drops those when it saves an office's template."""
+    known, end = StyleSheet(styles_xml), b"</w:styles>"
+    missing = [_table_style(name) for name in styles.TABLE_STYLES if name not in known]
+    before, found, after = styles_xml.rpartition(end)
+    return before + "".join(missing).encode() + found + after
+
+
+def _table_style(name: str) -> str:
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV") if name == styles.DATA_TABLE else ()
     borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in sides)
-    return (
-        _table_style(styles.DATA_TABLE, f"<w:tblBorders>{borders}</w:tblBorders>", 80)
-        + _table_style(styles.LAYOUT_TABLE, "", 0)
-    )  # fmt: skip
-
-
-def _table_style(name: str, borders: str, margin: int) -> str:
+    borders = f"<w:tblBorders>{borders}</w:tblBorders>" if borders else ""
+    margin = 80 if sides else 0
     return (
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{style_id(name)}"><w:name w:val="{name}"/>'
-        f'<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="70"/><w:tblPr>{borders}<w:tblCellMar>'
+        f'<w:uiPriority w:val="70"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{borders}<w:tblCellMar>'
         f'<w:left w:w="{margin}" w:type="dxa"/><w:right w:w="{margin}" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
     )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .decree import AS_ABOVE, AUTHORITY_PREFIXES, END_MARK, KEEP_LABEL, NUMBER_LABEL, day_text, document_number, month_text
-from .text import clean, upper
+from .text import Run, clean, upper
 
 # Room for the registry to write in (khoản 3, 4 Mục II).
 _BLANK = " " * 6
@@ -63,9 +64,14 @@ def authority_line(text: str) -> str:
     return line
 
 
-def heading_title(text: str) -> str:
+def without_stop(text: str) -> str:
     """A title without the colon or full stop that the decree's samples do not have."""
     return clean(text).strip().rstrip(".:;").rstrip()
+
+
+def heading_title(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs of a title, the last one without its stop."""
+    return (*runs[:-1], replace(runs[-1], text=runs[-1].text.rstrip().rstrip(".:;").rstrip())) if runs else ()
 
 
 def with_end_mark(text: str) -> str:

@@ -119,6 +119,25 @@ def test_an_office_s_sizes_margins_and_identifiers_hold(tmp_path):
     assert document._sheet.face("Tiêu ngữ").size_pt == 13
 
 
+def test_a_template_saved_by_libreoffice_gets_its_table_styles_back(tmp_path):
+    def change(found):
+        root = etree.fromstring(found["word/styles.xml"])
+        for style in [s for s in root if s.get(f"{W}styleId") in ("BangKe", "BangKhung")]:
+            root.remove(style)
+        found["word/styles.xml"] = etree.tostring(root)
+
+    found = parts(Document(template=edited(change, tmp_path)).to_bytes())["word/styles.xml"]
+    assert {"Bảng kẻ", "Bảng khung"} <= {n.get(f"{W}val") for n in etree.fromstring(found).iter(f"{W}name")}
+
+
+def test_the_library_knows_nothing_else_of_this_project():
+    """Arrows: nd30 imports nothing of ours."""
+    outside = re.compile(r"^\s*(from|import) (cchc_lib(?!\.nd30)|\.\.)", re.MULTILINE)
+    modules = sorted((ROOT / "cchc_lib" / "nd30").rglob("*.py"))
+    assert len(modules) > 10
+    assert [m.name for m in modules if m.parent.name == "nd30" and outside.search(m.read_text(encoding="utf-8"))] == []
+
+
 def test_a_template_that_lost_its_page_number_gets_it_back(tmp_path):
     def change(found):
         start, end = b"<w:headerReference", b'r:id="rId4"/>'

@@ -117,6 +117,13 @@ def test_one_addressee_stands_on_the_line_of_kinh_gui():
     assert texts(document, "KinhGui") == ["Kính gửi: Ủy ban nhân dân tỉnh Hưng Yên"]
 
 
+def test_a_long_addressee_breaks_into_balanced_lines():
+    document = Document()
+    document.addressees(["Đồng chí Chủ tịch Ủy ban nhân dân tỉnh và các đồng chí Phó Chủ tịch Ủy ban nhân dân tỉnh"])
+    (line,) = paragraphs(document, "KinhGui")
+    assert int(value(line, "pPr/ind", "left")) == int(value(line, "pPr/ind", "right")) > 0
+
+
 def test_dashes_of_several_addressees_stand_under_the_colon():
     document = Document()
     document.addressees(["Bộ Nội vụ", "Bộ Tài chính"])
