@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from lxml import etree
@@ -11,18 +12,25 @@ from lxml import etree
 from .effective import ParagraphFormat, RunFormat
 from .shapes import Shape
 
-_COLUMN_GAP = re.compile(r"\t+[ \u00a0\t]*|[ \u00a0]{3,}\t*[ \u00a0\t]*")
+_COLUMN_GAP = re.compile(r"[ \u00a0]*\t[ \u00a0\t]*|[ \u00a0]{3,}\t*[ \u00a0\t]*")
+# Blanks left for the registry ("Số:     /BC-BQL", "ngày     tháng     năm") are no gap between columns.
+_BEFORE_BLANK = re.compile(r"(Số\s*:?|ngày|tháng|năm|[….])$", re.IGNORECASE)
+_AFTER_BLANK = re.compile(r"(/|tháng\b|năm\b|ngày\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of visible text of one format. ``symbol``: a w:sym or bullet character, not a letter of any text."""
+    """A stretch of visible text of one format.
+
+    ``symbol``: a w:sym or bullet character, not a letter of any text; ``legacy``: ``text`` was decoded from TCVN3 or VNI.
+    """
 
     text: str
     format: RunFormat
     run: etree._Element
     symbol: bool = False
     link: bool = False
+    legacy: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,7 +90,7 @@ class Paragraph:
         """The paragraph cut at line breaks, then at tabs and long blanks: how typists put things side by side."""
         result = []
         for line in self.lines:
-            parts = [spans for spans in _cut(line.spans, _COLUMN_GAP) if "".join(s.text for s in spans).strip()]
+            parts = [spans for spans in _cut(line.spans, _COLUMN_GAP, _is_blank) if "".join(s.text for s in spans).strip()]
             result += [Piece(self, spans, column, len(parts)) for column, spans in enumerate(parts)]
         return result
 
@@ -117,11 +125,19 @@ class Piece:
         return self.paragraph.format.frame_align or self.paragraph.format.align
 
 
-def _cut(spans: list[Span], pattern: re.Pattern[str]) -> list[list[Span]]:
-    """Spans cut wherever the joined text matches; a separator may lie across spans."""
+def _is_blank(text: str, gap: re.Match[str]) -> bool:
+    return bool(_BEFORE_BLANK.search(text[: gap.start()]) or _AFTER_BLANK.match(text, gap.end()))
+
+
+def _cut(
+    spans: list[Span], pattern: re.Pattern[str], spared: Callable[[str, re.Match[str]], bool] = lambda text, gap: False
+) -> list[list[Span]]:
+    """Spans cut wherever the joined text matches (and is not ``spared``); a separator may lie across spans."""
     text = "".join(span.text for span in spans)
     bounds, position = [], 0
     for match in pattern.finditer(text):
+        if spared(text, match):
+            continue
         bounds.append((position, match.start()))
         position = match.end()
     bounds.append((position, len(text)))
@@ -134,7 +150,7 @@ def _between(spans: list[Span], start: int, end: int) -> list[Span]:
         low, high = max(start - offset, 0), min(end - offset, len(span.text))
         if low < high:
             whole = low == 0 and high == len(span.text)
-            result.append(span if whole else Span(span.text[low:high], span.format, span.run, span.symbol, span.link))
+            result.append(span if whole else replace(span, text=span.text[low:high]))
         offset += len(span.text)
     return result
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from lxml import etree
 
 from .effective import RunFormat
+from .legacy import decode
 from .model import Span
 from .properties import run_level
 from .shapes import Shape, shapes_of
@@ -109,7 +110,8 @@ def _text(item: etree._Element, name: str, form: RunFormat, run: etree._Element,
     elif name == "sym":
         text, symbol = "•", True
     if text:
-        content.spans.append(Span(text, form, run, symbol, link))
+        shown = decode(text, form.hansi[0])
+        content.spans.append(Span(shown, form, run, symbol, link, legacy=shown != text))
 
 
 def _field_char(item: etree._Element, state: FieldState, content: Content) -> None:
