@@ -12,7 +12,6 @@ from .base import CHECKS, Hit, Rule, check, hit
 from .page_number import numbered
 
 _ROMAN = re.compile(r"^PHU LUC\s*(SO\s*)?[:.]?\s*([IVXLC]+)\b")
-_TEMPLATE = {"size": "size", "on": "on", "off": "off", "capitals": "capitals", "align": "align"}
 
 
 @check("annex_part")
@@ -24,7 +23,7 @@ def annex_part(found: Recognised, rule: Rule) -> Iterator[Hit]:
         "annex_reference": [piece for annex in found.annexes for piece in annex.reference],
     }
     view = replace(found, elements={**found.elements, **pieces})
-    yield from CHECKS[rule.params["check"]](view, rule)
+    yield from CHECKS[rule.params["trial"]](view, rule)
 
 
 @check("annex_mentioned")

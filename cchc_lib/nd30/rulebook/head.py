@@ -207,7 +207,7 @@ def date_line(found: Recognised) -> DateLine | None:
     """The place-and-date line, None where it is missing or cannot be taken apart."""
     pieces = found.pieces("place_date")
     line = DateLine(pieces[0]) if pieces else None
-    return line if line and line.known else None
+    return line if line and line.known and "«" not in pieces[0].text else None
 
 
 @check("date_comma")

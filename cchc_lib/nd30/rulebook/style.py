@@ -50,7 +50,7 @@ def share(spans: list[Span], attribute: str) -> float:
     return sum(len(span.text.strip()) for span in spans if getattr(span.format, attribute)) / total if total else 1.0
 
 
-@check("on")
+@check("letters_on")
 def switched_on(found: Recognised, rule: Rule) -> Iterator[Hit]:
     """Every letter of the element is bold (or italic)."""
     attribute = rule.params["attribute"]
@@ -63,7 +63,7 @@ def switched_on(found: Recognised, rule: Rule) -> Iterator[Hit]:
             yield hit(rule, piece, f"không {name}" if part == 0 else f"chỉ {name} một phần (không {name}: «{plain.strip()}»)", f"chữ {name}")
 
 
-@check("off")
+@check("letters_off")
 def switched_off(found: Recognised, rule: Rule) -> Iterator[Hit]:
     """No letter of the element is italic (or bold)."""
     attribute = rule.params["attribute"]
