@@ -17,6 +17,11 @@ _SUBITEM = re.compile(r"^(\d{1,2}(?:\.\d{1,2})+)\.?\s+")
 _POINT = re.compile(r"^([a-zđăâêôơư]{1,2})\s*[).]\s+", re.IGNORECASE)
 _ARTICLE = re.compile(r"^Điều\s+\d+\s*[.:]?", re.IGNORECASE)
 _PART = re.compile(r"^(Phần|Chương|Mục|Tiểu mục)\s+(thứ\s+\w+|[IVXLC]+|\d+)\s*[.:]?$", re.IGNORECASE)
+# Captions, sources and notes of tables and figures, footnotes typed by hand: no running text.
+_NOTE = re.compile(
+    r"^\(?\*?(Nguồn|Ghi chú|Chú thích|Đơn vị( tính)?|ĐVT)\s*:|^(Bảng|Biểu|Hình|Biểu đồ|Sơ đồ)\s+(số\s+)?[\dIVX]+(\.\d+)*\s*[.:\-–]",
+    re.IGNORECASE,
+)
 _DASH = re.compile(r"^[-–—+•*●▪■✓o]\s*(?=\S)")
 
 
@@ -152,6 +157,8 @@ def _block(paragraph: Paragraph, before: list[Block]) -> Block:
         return Block(paragraph, "part_title")
     if _ARTICLE.match(text):
         return Block(paragraph, "article")
+    if _NOTE.match(text):
+        return Block(paragraph, "note")
     if paragraph.format.align == "center" and len(text) < MAX_TITLE_CHARS:
         return Block(paragraph, "centred")
     for pattern, role in ((_SUBITEM, "subitem"), (_SECTION, "section"), (_ITEM, "item"), (_POINT, "point"), (_DASH, "dash")):

@@ -117,7 +117,7 @@ class Head:
             return piece.column == 0
         if national.columns > 1:  # a second line of the body's name typed alone under the first
             return piece.paragraph.index <= national.paragraph.index + 3 and words.is_upper(piece.text)
-        boxed = piece.paragraph.in_textbox != national.paragraph.in_textbox
+        boxed = piece.paragraph.box is not national.paragraph.box
         before = piece.paragraph.index < national.paragraph.index
         return (before or boxed or "motto" not in self.elements) and words.is_upper(piece.text)
 
@@ -141,10 +141,8 @@ def _begins_content(piece: Piece) -> bool:
 
 
 def _same_cell(first: Piece, second: Piece) -> bool:
-    one, two = first.paragraph.cell, second.paragraph.cell
-    if one is None or two is None:
-        return one is two and (first.paragraph is second.paragraph or first.paragraph.in_textbox)
-    return one.element is two.element
+    one, two = first.paragraph, second.paragraph
+    return one is two or (one.place is not None and one.place is two.place)
 
 
 def _split_bodies(elements: Elements) -> None:

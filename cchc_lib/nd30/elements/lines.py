@@ -62,12 +62,11 @@ class LineFinder:
     def _drawn_in_cell(self, piece: Piece, zone: list[Paragraph]) -> LineEvidence | None:
         """A shape anchored in the element's own cell (or text box), or right below it in the same column."""
         cell = piece.paragraph.cell
-        if cell is None:
+        if piece.paragraph.place is None:
             return None
-        width_pt = cell.width_twips / TWIPS_PER_PT if cell.width_twips else None
+        width_pt = cell.width_twips / TWIPS_PER_PT if cell is not None and cell.width_twips else None
         for paragraph in zone:
-            own = paragraph.cell
-            if own is None or own.table != cell.table or own.col != cell.col or own.row not in (cell.row, cell.row + 1):
+            if not _in_column(piece.paragraph, paragraph):
                 continue
             for shape in paragraph.shapes:
                 beside = shape.left_pt is not None and width_pt is not None and not -30 <= shape.left_pt < width_pt
@@ -121,10 +120,9 @@ class LineFinder:
         """The next paragraphs of the same cell or, outside tables, of the text; at most three."""
         result = []
         for paragraph in self._paragraphs[own.index + 1 : own.index + 12]:
-            same = _same_place(own, paragraph)
-            if same:
+            if own.place is paragraph.place:
                 result.append(paragraph)
-            elif own.cell is None:
+            elif own.place is None:
                 break
         return result[:3]
 
@@ -162,7 +160,9 @@ def _without(pieces: list[Piece]) -> LineEvidence:
     return LineEvidence("underline" if underlined else "missing", pieces[-1])
 
 
-def _same_place(one: Paragraph, other: Paragraph) -> bool:
-    if one.cell is None or other.cell is None:
-        return one.cell is other.cell and one.in_textbox == other.in_textbox
-    return one.cell.element is other.cell.element
+def _in_column(owner: Paragraph, other: Paragraph) -> bool:
+    """Whether a paragraph stands in the owner's text box, its cell, or the cell right below."""
+    if owner.cell is None or other.cell is None:
+        return owner.place is other.place
+    one, two = owner.cell, other.cell
+    return one.table == two.table and one.col == two.col and two.row in (one.row, one.row + 1)

@@ -53,7 +53,7 @@ class Tail:
     def _in_paragraphs(self, label: Piece) -> None:
         position = self._paragraphs.index(label.paragraph)
         start = position
-        boxed = label.paragraph.in_textbox
+        box = label.paragraph.box
         while start > 0 and _is_authority(self._paragraphs[start - 1]) and self._paragraphs[start - 1].cell is None:
             start -= 1
         group = self._paragraphs[start : position + MAX_SIGNATURE_PARAGRAPHS]
@@ -67,7 +67,7 @@ class Tail:
                 if piece.columns > 1:
                     self.shared.add(paragraph.index)
                     (left if piece.column == 0 else right).append(piece)
-                elif paragraph.index >= label.paragraph.index and paragraph.in_textbox == boxed and _is_recipient(piece):
+                elif paragraph.index >= label.paragraph.index and paragraph.box is box and _is_recipient(piece):
                     left.append(piece)
                 else:
                     right.append(piece)

@@ -48,7 +48,7 @@ class DocumentReader:
         """The whole document."""
         root = self._package.tree(self._package.main)
         body = child(root, "w:body")
-        paragraphs = list(self._blocks(body, "body", None, NO_TABLE, False, 0)) if body is not None else []
+        paragraphs = list(self._blocks(body, "body", None, NO_TABLE, None, 0)) if body is not None else []
         last = child(body, "w:sectPr")
         if last is not None:
             self._sections.append((last, self._section))
@@ -61,22 +61,22 @@ class DocumentReader:
         )
 
     def _blocks(
-        self, parent: etree._Element, part: str, cell: Cell | None, table: TableContext, boxed: bool, depth: int
+        self, parent: etree._Element, part: str, cell: Cell | None, table: TableContext, box: etree._Element | None, depth: int
     ) -> Iterator[Paragraph]:
         if depth > MAX_DEPTH:
             return
         for item in parent:
             name = local(item)
             if name == "p":
-                yield from self._paragraph(item, part, cell, table, boxed, depth)
+                yield from self._paragraph(item, part, cell, table, box, depth)
             elif name == "tbl":
                 for content, inner, context in self._tables.cells(item, depth):
-                    yield from self._blocks(content, part, inner, context, boxed, depth + 1)
+                    yield from self._blocks(content, part, inner, context, box, depth + 1)
             elif name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"):
-                yield from self._blocks(item, part, cell, table, boxed, depth + 1)
+                yield from self._blocks(item, part, cell, table, box, depth + 1)
 
     def _paragraph(
-        self, item: etree._Element, part: str, cell: Cell | None, table: TableContext, boxed: bool, depth: int
+        self, item: etree._Element, part: str, cell: Cell | None, table: TableContext, box: etree._Element | None, depth: int
     ) -> Iterator[Paragraph]:
         properties = child(item, "w:pPr")
         direct = paragraph_level(properties)
@@ -89,7 +89,7 @@ class DocumentReader:
         paragraph = Paragraph(
             item, self._count, style.name,
             self._resolver.paragraph(direct, style_id, table, level.paragraph if level else None),
-            content.spans, content.shapes, content.fields, cell=cell, in_textbox=boxed, part=part, section=self._section,
+            content.spans, content.shapes, content.fields, cell=cell, box=box, part=part, section=self._section,
             page_break=content.page_break, rendered_break=content.rendered_break, centre_tab=_centre_tab(properties),
         )  # fmt: skip
         if level is not None and (content.spans or content.shapes):
@@ -97,10 +97,10 @@ class DocumentReader:
         self._count += 1
         yield paragraph
         for shape in content.shapes:
-            for box in shape.content:
-                yield from self._blocks(box, part, None, NO_TABLE, True, depth + 1)
+            for inner in shape.content:
+                yield from self._blocks(inner, part, None, NO_TABLE, inner, depth + 1)
         section = child(properties, "w:sectPr")
-        if section is not None and part == "body" and not boxed:
+        if section is not None and part == "body" and box is None:
             self._sections.append((section, self._section))
             self._section += 1
 
@@ -121,7 +121,7 @@ class DocumentReader:
         if root is None:
             return []
         self._state = FieldState()
-        return [replace(item, section=section) for item in self._blocks(root, kind, None, NO_TABLE, False, 0)]
+        return [replace(item, section=section) for item in self._blocks(root, kind, None, NO_TABLE, None, 0)]
 
     def _stated_pages(self) -> int | None:
         root = self._package.tree("docProps/app.xml")

@@ -64,12 +64,22 @@ class Paragraph:
     fields: list[str] = field(default_factory=list)
     label: str = ""
     cell: Cell | None = None
-    in_textbox: bool = False
+    box: etree._Element | None = None
     part: str = "body"
     section: int = 0
     page_break: bool = False
     rendered_break: bool = False
     centre_tab: bool = False
+
+    @property
+    def in_textbox(self) -> bool:
+        """Whether a text box holds the paragraph."""
+        return self.box is not None
+
+    @property
+    def place(self) -> object:
+        """What holds the paragraph: its cell, its text box, or None for the text itself."""
+        return self.cell.element if self.cell is not None else self.box
 
     @cached_property
     def text(self) -> str:

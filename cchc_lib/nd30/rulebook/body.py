@@ -93,7 +93,7 @@ def line_spacing(found: Recognised, rule: Rule) -> Iterator[Hit]:
 def size(found: Recognised, rule: Rule) -> Iterator[Hit]:
     """Size 13 to 14."""
     for block in found.blocks:
-        if block.role in ("basis", "centred", "part", "part_title"):
+        if block.role in ("basis", "centred", "note", "part", "part_title"):
             continue
         spans = [span for line in block.paragraph.lines for span in inked(line)]
         wrong = sorted({span.format.size_pt for span in spans if not rule.model.size_pt.contains(span.format.size_pt)})
@@ -109,7 +109,7 @@ def one_size(found: Recognised, rule: Rule) -> Iterator[Hit]:
     for block in found.blocks:
         for line in block.paragraph.lines:
             for span in inked(line):
-                if rule.model.size_pt.contains(span.format.size_pt) and block.role != "centred":
+                if rule.model.size_pt.contains(span.format.size_pt) and block.role not in ("centred", "note"):
                     amounts[span.format.size_pt] += len(span.text)
                     examples.setdefault(span.format.size_pt, block.paragraph)
     if len(amounts) < 2:

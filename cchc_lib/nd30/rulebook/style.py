@@ -113,7 +113,7 @@ def align(found: Recognised, rule: Rule) -> Iterator[Hit]:
 def _placed_by_blanks(piece: Piece) -> bool:
     """Typists also centre by blanks, tabs and indents; where the line then stands cannot be told from the file."""
     form = piece.paragraph.format
-    return piece.raw[:1] in ("\t", " ", "\u00a0") or form.left > 200 or form.first > 200 or _fills_cell(piece)
+    return piece.paragraph.text[:1] in ("\t", " ", "\u00a0") or form.left > 200 or form.first > 200 or _fills_cell(piece)
 
 
 def _fills_cell(piece: Piece) -> bool:
