@@ -49,6 +49,11 @@ def hits(found: Recognised, day: datetime.date) -> Iterator[tuple[Rule, Hit]]:
                 yield rule, hit
 
 
+def rules_day(found: Recognised, on: datetime.date | None) -> datetime.date:
+    """The day whose rules apply to the document."""
+    return _day(found, on)[0]
+
+
 def _day(found: Recognised, on: datetime.date | None) -> tuple[datetime.date, list[str]]:
     if on is not None:
         return on, []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from lxml import etree
@@ -33,8 +33,10 @@ def read_document(path: str | os.PathLike[str]) -> Document:
 class DocumentReader:
     """Reads one package."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, new_parts: Mapping[str, bytes] | None = None) -> None:
+        """``new_parts``: parts that are not in the package yet."""
         self._package = package
+        self._new = {name: etree.fromstring(data) for name, data in (new_parts or {}).items()}
         self._sheet = StyleSheet(package.related("styles"), package.related("theme"))
         self._resolver = Resolver(self._sheet)
         self._numbering = Numbering(package.related("numbering"))
@@ -117,7 +119,7 @@ class DocumentReader:
             yield _section(element, inherited["header"], inherited["footer"])
 
     def _part(self, name: str, kind: str, section: int) -> list[Paragraph]:
-        root = self._package.tree(name) if name else None
+        root = self._new.get(name) if name in self._new else self._package.tree(name) if name else None
         if root is None:
             return []
         self._state = FieldState()

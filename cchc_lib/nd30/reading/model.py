@@ -22,7 +22,8 @@ _AFTER_BLANK = re.compile(r"(/|tháng\b|năm\b|ngày\b)", re.IGNORECASE)
 class Span:
     """A stretch of visible text of one format.
 
-    ``symbol``: a w:sym or bullet character, not a letter of any text; ``legacy``: ``text`` was decoded from TCVN3 or VNI.
+    ``symbol``: a w:sym or bullet character, not a letter of any text; ``legacy``: ``text`` was decoded from TCVN3 or VNI;
+    ``source``: the element (w:t, w:tab …) that holds the text, from its letter ``offset`` on.
     """
 
     text: str
@@ -31,6 +32,8 @@ class Span:
     symbol: bool = False
     link: bool = False
     legacy: bool = False
+    source: etree._Element | None = None
+    offset: int = 0
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,7 @@ def _between(spans: list[Span], start: int, end: int) -> list[Span]:
         low, high = max(start - offset, 0), min(end - offset, len(span.text))
         if low < high:
             whole = low == 0 and high == len(span.text)
-            result.append(span if whole else replace(span, text=span.text[low:high]))
+            result.append(span if whole else replace(span, text=span.text[low:high], offset=span.offset + low))
         offset += len(span.text)
     return result
 

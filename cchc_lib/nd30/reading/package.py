@@ -34,11 +34,15 @@ class DocumentError(Exception):
 
 @dataclass
 class Package:
-    """The parts of a .docx; XML is parsed when first asked for, without entities and without network."""
+    """The parts of a .docx; XML is parsed when first asked for, without entities and without network.
+
+    ``strict``: some part was in the names of Strict Open XML, read here as the usual ones.
+    """
 
     path: Path
     archive: zipfile.ZipFile
     main: str
+    strict: bool = False
     _trees: dict[str, etree._Element] = field(default_factory=dict)
     _read_bytes: int = 0
 
@@ -61,6 +65,11 @@ class Package:
             raise DocumentError(f"«{self.path.name}» bung ra quá lớn so với một văn bản: không mở vì có thể là tệp phá hoại.")
         return data
 
+    @property
+    def trees(self) -> dict[str, etree._Element]:
+        """XML parts read so far, by name."""
+        return dict(self._trees)
+
     def tree(self, name: str) -> etree._Element | None:
         """Root of an XML part; None where there is no such part."""
         if name not in self._trees:
@@ -74,6 +83,7 @@ class Package:
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise DocumentError(f"«{self.path.name}» có khai báo DTD trong phần {name}: Word không tạo ra tệp như vậy, không mở.")
         for strict, transitional in _STRICT.items():
+            self.strict = self.strict or strict in data
             data = data.replace(strict, transitional)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:

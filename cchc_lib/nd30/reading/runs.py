@@ -111,7 +111,7 @@ def _text(item: etree._Element, name: str, form: RunFormat, run: etree._Element,
         text, symbol = "•", True
     if text:
         shown = decode(text, form.hansi[0])
-        content.spans.append(Span(shown, form, run, symbol, link, legacy=shown != text))
+        content.spans.append(Span(shown, form, run, symbol, link, legacy=shown != text, source=item))
 
 
 def _field_char(item: etree._Element, state: FieldState, content: Content) -> None:

@@ -84,7 +84,9 @@ def pages(found: Recognised, rule: Rule) -> Iterator[Hit]:
         first_of_section = not any(other.section == annex.section and other.start < annex.start for other in found.annexes)
         shows = any(numbered(part) for part in section.headers.values())
         if first_of_section and shows and section.page_start is None and _begins(found, annex):
-            yield hit(rule, annex.label, "số trang nối tiếp phần trước", "đánh số trang riêng, từ 1")
+            running_on = hit(rule, annex.label, "số trang nối tiếp phần trước", "đánh số trang riêng, từ 1")
+            running_on.target = section
+            yield running_on
 
 
 def _begins(found: Recognised, annex) -> bool:

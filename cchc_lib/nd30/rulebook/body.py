@@ -69,7 +69,9 @@ def gap(found: Recognised, rule: Rule) -> Iterator[Hit]:
         together = (above.format.contextual or below.format.contextual) and above.style == below.style
         points = 0.0 if together else (above.format.after + below.format.before) / 20
         if points < PARAGRAPH_GAP_PT.low - 0.1:
-            yield hit(rule, below, f"cách đoạn trên {number(round(points, 1))} pt", "cách ít nhất 6 pt", _PLACE)
+            found_gap = hit(rule, below, f"cách đoạn trên {number(round(points, 1))} pt", "cách ít nhất 6 pt", _PLACE)
+            found_gap.target = (above, below)
+            yield found_gap
 
 
 @check("body_line_spacing")
@@ -117,7 +119,9 @@ def one_size(found: Recognised, rule: Rule) -> Iterator[Hit]:
     main = amounts.most_common(1)[0][0]
     for value, amount in amounts.most_common()[1:]:
         if amount > 20:
-            yield hit(rule, examples[value], f"chỗ cỡ {number(value)}, phần lớn cỡ {number(main)}", "cả văn bản một cỡ chữ", _PLACE)
+            mixed = hit(rule, examples[value], f"chỗ cỡ {number(value)}, phần lớn cỡ {number(main)}", "cả văn bản một cỡ chữ", _PLACE)
+            mixed.target = (value, main)
+            yield mixed
 
 
 @check("body_upright")
