@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from cchc_lib.analysis.area import area_result
 from cchc_lib.analysis.measures import Workspace
-from cchc_lib.domain.areas import BY_ID
+from cchc_lib.domain.areas import AREAS, BY_ID
 from cchc_lib.domain.errors import UsageError
 from cchc_lib.domain.parameters import Parameters
 from cchc_lib.domain.periods import Period, Span, parse_period
@@ -27,10 +27,12 @@ from cchc_lib.domain.results import AreaResult, Chart
 from cchc_lib.domain.submissions import QuarterData
 from cchc_lib.domain.text import nearest
 from cchc_lib.intake.parameters import load_parameters
-from cchc_lib.intake.snapshot import read_snapshot
 from cchc_lib.presentation import tables
 from cchc_lib.presentation.prose import Templates, plain
 from cchc_lib.presentation.sentences import Writer
+from cchc_lib.report.compose import compose
+from cchc_lib.report.merged import Merged, json_text, read_areas
+from cchc_lib.runs.snapshot import read_parameters, read_snapshot
 
 if TYPE_CHECKING:
     import pandas
@@ -55,8 +57,9 @@ def project_root() -> Path:
 
 
 def located(folder: str) -> Path:
-    """A folder as a notebook names it: relative to the project, wherever the notebook runs."""
-    return project_root() / folder
+    """A folder as a notebook names it: from its working folder when it is there (as in a run), else from the project."""
+    here = Path(folder)
+    return here if here.is_absolute() or folder.startswith(".") else project_root() / folder
 
 
 class OpenPeriod:
@@ -64,16 +67,18 @@ class OpenPeriod:
 
     def __init__(self, period: str, *, data: str = "data/sample", parameters: str = "parameters", snapshot: str | None = None) -> None:
         self.period: Period = parse_period(period)
-        self.parameters: Parameters = load_parameters(located(parameters), _overrides(snapshot))
-        self.data: Mapping[Period, QuarterData] = self._read(data, snapshot)
-        self.workspace = Workspace(self.parameters, self.data)
-
-    def _read(self, data: str, snapshot: str | None) -> Mapping[Period, QuarterData]:
+        self.parameters: Parameters
+        self.data: Mapping[Period, QuarterData]
         if snapshot:
-            return read_snapshot(located(snapshot), self.parameters.forms)
-        from cchc_lib.intake.quarter import read_for_period
+            kept = located(snapshot)
+            self.parameters = read_parameters(kept)
+            self.data = {one.quarter: one for one in read_snapshot(kept).values()}
+        else:
+            from cchc_lib.intake.quarter import read_for_period
 
-        return read_for_period(located(data), self.period, self.parameters)
+            self.parameters = load_parameters(located(parameters))
+            self.data = read_for_period(located(data), self.period, self.parameters)
+        self.workspace = Workspace(self.parameters, self.data)
 
     @property
     def span(self) -> Span:
@@ -110,22 +115,16 @@ class OpenPeriod:
         }
 
 
-def _overrides(snapshot: str | None) -> dict[str, str]:
-    """What --set changed for the run that made the snapshot."""
-    path = located(snapshot) / "overrides.json" if snapshot else None
-    return json.loads(path.read_text(encoding="utf-8")) if path and path.exists() else {}
-
-
 class OpenArea(OpenPeriod):
     """One area of a period: its targets, tables, results, sentences and charts."""
 
-    def __init__(self, area: str, period: str, *, sample: bool = True, output: str | None = None, templates: str = "templates", **folders: Any) -> None:
+    def __init__(self, area: str, period: str, *, sample: bool = True, output: str | None = None, templates: str = "templates", snapshot: str | None = None, **folders: Any) -> None:
         if area not in BY_ID:
             near = nearest(area, BY_ID)
             raise UsageError(f"không có lĩnh vực «{area}»", remedy=f"có phải «{near}»?" if near else f"chọn trong: {', '.join(BY_ID)}.")
-        super().__init__(period, **folders)
+        super().__init__(period, snapshot=snapshot, **folders)
         self.area, self.sample, self.output = BY_ID[area], sample, output
-        self.templates = Templates(located(templates))
+        self.templates = Templates(located(snapshot) / "templates" if snapshot else located(templates))
         self._charts: list[tuple[Chart, bytes]] = []
 
     @cached_property
@@ -214,3 +213,66 @@ def open_area(area: str, period: str = "2024-Q1", **options: Any) -> OpenArea:
 def open_period(period: str = "2024-Q1", **options: Any) -> OpenPeriod:
     """Open a period with all its tables; options as for open_area."""
     return OpenPeriod(period, **options)
+
+
+class OpenReport(OpenArea):
+    """The report of a period: what no single area holds, and the six areas' results merged."""
+
+    def __init__(self, period: str, *, draft: bool = False, **options: Any) -> None:
+        super().__init__("general", period, **options)
+        self.draft = draft
+
+    @cached_property
+    def merged(self) -> Merged:
+        """All results: the six areas' own files where the run wrote them, else computed here."""
+        if self.output is not None:
+            areas = read_areas(located(self.output) / "areas")
+        else:
+            areas = [area_result(self.workspace, self.period, area.id, sample=self.sample) for area in AREAS]
+        return Merged(self.span, self.parameters, self.result, areas, self.data, sample=self.sample, draft=self.draft)
+
+    @cached_property
+    def writer(self) -> Writer:
+        return Writer(self.templates, self.parameters, self.merged.all)
+
+    def all_indicators(self) -> pandas.DataFrame:
+        """Every target of the plan, judged."""
+        return tables.indicators_table(self.writer, self.merged.indicators).frame()
+
+    def tasks(self) -> pandas.DataFrame:
+        """The plan's tasks with their status."""
+        return tables.tasks_table(self.writer, self.merged.tasks).frame()
+
+    def submissions(self) -> pandas.DataFrame:
+        """Who sent which form, and who owes one."""
+        quarters = {one.quarter.id: one for one in self.merged.quarters}
+        return tables.submissions_table(quarters, self.parameters).frame()
+
+    def words(self) -> pandas.DataFrame:
+        """What units wrote, word for word."""
+        import pandas as pd
+
+        columns = {"section": "Mục", "text": "Nội dung", "unit": "Đơn vị", "indicator": "Chỉ tiêu"}
+        return pd.DataFrame([word.model_dump() for word in self.result.words], columns=list(columns)).rename(columns=columns)
+
+    def findings(self) -> pandas.DataFrame:
+        """Everything found on reading and on computing."""
+        return tables.findings_table(self.merged.findings).frame()
+
+    def save(self) -> Prose:
+        """Write the Word report, results.json and figures.json; without an output folder nothing is written."""
+        figures = located(self.output or ".") / "figures"
+        composed = compose(self.merged, self.templates, figures)
+        if self.output is None:
+            return Prose(f"Báo cáo đã lập xong: {len(composed.figures)} số liệu có nguồn (không ghi tệp vì tham số output để trống).")
+        folder = located(self.output)
+        name = f"bao-cao-cchc-{self.period.id}.docx"
+        (folder / name).write_bytes(composed.docx)
+        for file, content in (("figures.json", composed.figures), ("results.json", composed.results)):
+            (folder / file).write_text(json_text(content), encoding="utf-8", newline="\n")
+        return Prose(f"Đã lập {name}: {len(composed.figures)} số liệu có nguồn.")
+
+
+def open_report(period: str = "2024-Q1", **options: Any) -> OpenReport:
+    """Open the report of a period; options as for open_area, and draft (a document marked DỰ THẢO)."""
+    return OpenReport(period, **options)

@@ -6,6 +6,7 @@ import pytest
 from written import PROPERTIES, W, body, style, text, texts, value
 
 from cchc_lib.nd30 import Cell, Column, Document, Run, Table
+from cchc_lib.nd30.measure import Face, longest_word_pt
 
 HEAD = [
     [Cell("Lĩnh vực", rows=3), Cell("Tiếp nhận", columns=3), Cell("Quá hạn", rows=3)],
@@ -34,7 +35,9 @@ def grid(element):
 
 
 def test_head_of_three_lines_with_spans_and_a_numbering_line():
-    element = written(Table(COLUMNS, [["Đầu tư", "3", "2", "1", "0"]], head=HEAD, numbering=["A", "1=2+3", "2", "3", "4"]))
+    element = written(
+        Table(COLUMNS, [["Đầu tư", "3", "2", "1", "0"]], head=HEAD, numbering=["A", "1=2+3", "2", "3", "4"])
+    )
     spans = [[(value(c, "tcPr/gridSpan"), value(c, "tcPr/vMerge"), c.find(f"{W}tcPr/{W}vMerge") is not None)
               for c in cells(row)] for row in rows(element)[:3]]  # fmt: skip
     up, down = (None, "restart", True), (None, None, True)
@@ -99,12 +102,23 @@ def test_weights_share_what_the_words_leave():
 
 
 def test_no_word_of_an_ordinary_table_breaks():
-    from cchc_lib.nd30.measure import Face, longest_word_pt
-
     columns = [Column(title) for title in ("STT", "Chỉ tiêu", "Đơn vị tính", "Kết quả", "Đánh giá", "Ghi chú")]
     element = written(Table(columns, [["1", "Tỷ lệ hồ sơ " * 20, "%", "1.234.567,89", "Đạt", "x"]]))
     for width, column in zip(grid(element), columns, strict=True):
         assert width / 20 > longest_word_pt(column.title, Face(12, bold=True)) + 8
+
+
+def test_a_column_of_long_prose_gets_the_room_so_that_rows_stay_low():
+    columns = [Column("STT"), Column("Nhiệm vụ"), Column("Chủ trì"), Column("Thời hạn")]
+    element = written(Table(columns, [["1", "Rà soát, đơn giản hóa thủ tục " * 6, "Văn phòng Ban", "Quý II/2024"]]))
+    number, task, lead, due = grid(element)
+    assert task > 2 * max(number, lead, due)
+    assert lead / 20 > 50
+
+
+def test_a_title_across_the_table_stands_left():
+    element = written(Table([Column("Số", align="right"), Column("x")], [[Cell("Nhóm A", columns=2, bold=True)]]))
+    assert style(next(rows(element)[1].iter(f"{W}p"))) == "BangChu"
 
 
 def test_a_table_too_wide_for_12_point_is_printed_in_11():
