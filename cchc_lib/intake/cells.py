@@ -59,7 +59,7 @@ def needed(column: Column) -> str:
 
 
 def is_blank(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not tidy(value))
+    return value is None or (isinstance(value, str) and not value[:1].isalnum() and not tidy(value))
 
 
 def shown(value: object) -> str:
@@ -362,12 +362,20 @@ def text(value: object, *, is_code: bool = False) -> Cell:
         words = shown(value)
         problem = Problem("ngay_trong_cot_chu", words) if isinstance(value, dt.date) else None
         return Cell(words, problem)
-    words = tidy(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)) if "_x" in value else tidy(value)
+    if _is_tidy(value):
+        words = value
+    else:
+        words = tidy(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)) if "_x" in value else tidy(value)
     if is_code and (match := _SHORT_CODE.fullmatch(words)):
         return Cell(f"{match[1]}.{match[2]:0<6}")
     if _MAYBE_LEGACY.search(words) and (encoding := legacy_encoding(words)):
         return Cell(words, Problem("chu_phong_cu", encoding))
     return Cell(words or None)
+
+
+def _is_tidy(words: str) -> bool:
+    """Plain ASCII without anything to put in order: most codes are, and need no more work."""
+    return words.isascii() and words.isprintable() and "  " not in words and words == words.strip() and "_x" not in words
 
 
 def _number_as_text(value: float | Decimal, is_code: bool) -> Cell:

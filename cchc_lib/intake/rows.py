@@ -116,6 +116,7 @@ class _RowReader:
         self._names = names_of(form)
         self._wide = {start[0] for start, end in sheet.merged if end[1] - start[1] >= 1 and start[0] == end[0]}
         self._required = sum(column.required for column, _ in self._columns)
+        self._first_letter = header.titles[self._columns[0][1]][:1].lower()
 
     def is_total(self, row: Sequence[object]) -> bool:
         """Whether the first filled cell says Tổng, Cộng or Tổng cộng and no more."""
@@ -124,15 +125,15 @@ class _RowReader:
                 continue
             if not isinstance(cell, str):
                 return False
-            if cell.strip():
-                return len(cell) < 40 and vid(re.sub(r"\(.*\)|\d", "", cell)) in TOTALS
+            if words := cell.strip():
+                return words[0] in "TtCc" and len(words) < 40 and vid(re.sub(r"\(.*\)|\d", "", words)) in TOTALS
         return False
 
     def is_header(self, row: Sequence[object]) -> bool:
         """Whether the row is the header again, as at the top of every printed page."""
         column, place = self._columns[0]
         cell = row[place]
-        if not isinstance(cell, str) or self._names.get(vid(cell), ("",))[0] != column.id:
+        if not isinstance(cell, str) or cell[:1].lower() != self._first_letter or self._names.get(vid(cell), ("",))[0] != column.id:
             return False
         same = sum(1 for one, at in self._columns if isinstance(row[at], str) and self._names.get(vid(row[at]), ("",))[0] == one.id)
         return same >= 2 and same >= len(self._columns) - 1

@@ -23,10 +23,9 @@ _TOKEN = re.compile(rb"<(?:\w+:)?(?:row\b([^>]*)>|c\b([^>]*?)(?:/>|>(.*?)</(?:\w
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _VALUE = re.compile(rb"<(?:\w+:)?v\s*>([^<]*)<|<(?:\w+:)?v\s*/>")
 _HAS_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)[\s>]")
-_ERROR = re.compile(rb"""\st=["']e["']""")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\b([^>]*\shidden=["'](?:1|true)["'][^>]*)>""")
-_FAR = re.compile(rb"""\sr=["'](?:[A-Z]{2,3}\d+|[A-Z]*\d{6,})["']""")
+_FAR = re.compile(rb'r="(?:[A-Z]{2,3}\d|[A-Z]?\d{6})')  # may also find other attributes: a reason to look, no more
 _CELL = re.compile(rb"([A-Z]+)(\d+)")
 MAX_PIECE = 64_000_000
 
@@ -153,7 +152,7 @@ def _scan_sheet(stream: Iterator[bytes], sheet: str, percent: frozenset[bytes]) 
         if b"hidden=" in piece:
             hidden_rows += [n for found in _HIDDEN_ROW.finditer(piece) if (n := _number(_attributes(found[1]).get(b"r")))]
             marks.hidden_columns += _hidden_columns(piece)
-        far = far or bool(_FAR.search(piece))
+        far = far or b"r='" in piece or bool(_FAR.search(piece))
         reader.read(piece, marks, measure=far)
     if reader.height * reader.width > raw.MAX_CELLS:
         reach = raw.cell_address(reader.height, reader.width - 1)
@@ -167,16 +166,13 @@ class _Cells:
 
     def __init__(self, percent: frozenset[bytes]) -> None:
         self._percent = percent
-        self._percent_mark = re.compile(rb"""\ss=["'](?:%s)["']""" % b"|".join(sorted(percent))) if percent else None
+        marks = [b"<f", b":f", b't="e"', b"t='e'", b"<row>", *(b's="%s"' % style for style in percent)]
+        self._worth_a_look = (*marks, *(b"s='%s'" % style for style in percent))
         self._row = 0
         self.height = self.width = 0
 
     def read(self, piece: bytes, marks: Marks, *, measure: bool) -> None:
-        interesting = (
-            measure or _FORMULA.search(piece) or _ERROR.search(piece)
-            or (self._percent_mark and self._percent_mark.search(piece)) or b"<row>" in piece
-        )
-        if not interesting:
+        if not (measure or any(mark in piece for mark in self._worth_a_look)):
             return
         column = -1
         for token in _TOKEN.finditer(piece):
