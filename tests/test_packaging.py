@@ -88,7 +88,7 @@ def test_each_locked_package_has_its_version_and_hashes(name):
         assert rest and all(re.fullmatch(r"    --hash=sha256:[0-9a-f]{64}( \\)?", line) for line in rest), first
 
 
-@pytest.mark.parametrize("name", [*LOCKS, "environment.yml", "pyproject.toml", "run.py", "tools/lock.py", ".ci/run"])
+@pytest.mark.parametrize("name", [*LOCKS, "environment.yml", "pyproject.toml", "run.py", "tools/set_up.py", "tools/lock.py", ".ci/run"])
 def test_no_file_says_where_packages_come_from(name):
     text = re.sub(r"sha256:\w+", "", lock_text(name))
     assert not re.search(r"://|(?<!no-emit-)index-url|find-links|trusted-host|\w\.(org|com|net|io)\b", text)

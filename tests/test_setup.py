@@ -1,4 +1,4 @@
-"""run.py with the slow steps (venv, pip) played by a fake: what it installs, when, and how it mends itself."""
+"""run.py and tools/set_up.py, the slow steps (venv, pip) played by a fake: what is installed, when, how it mends itself."""
 
 import ast
 import importlib.util
@@ -12,25 +12,38 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-RUN = ROOT / "run.py"
+RUN, SET_UP = ROOT / "run.py", ROOT / "tools" / "set_up.py"
 ON_POSIX = pytest.mark.skipif(os.name == "nt", reason="file descriptors are inherited otherwise on Windows")
 
 
+def load(name: str, file: Path, monkeypatch: pytest.MonkeyPatch):
+    """The module in this file, known by this name until the test ends."""
+    spec = importlib.util.spec_from_file_location(name, file)
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, name, module)
+    spec.loader.exec_module(module)
+    return module
+
+
 class FakeMachine:
-    """A copy of run.py in its own folder. `steps` are the commands that its set-up ran, `started` what it handed over to."""
+    """A copy of the set-up in its own folder. `steps`: the commands that it ran; `started`: what run.py handed over to."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch):
         folder.mkdir(parents=True)
         shutil.copy(RUN, folder)
         (folder / "requirements.lock").write_text("a==1 \\\n    --hash=sha256:00\n", encoding="utf-8")
         (folder / "requirements-test.lock").write_text("t==1 \\\n    --hash=sha256:00\n", encoding="utf-8")
-        spec = importlib.util.spec_from_file_location("run_under_test", folder / "run.py")
-        self.run = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(self.run)
+        self.run = load("run", folder / "run.py", monkeypatch)
+        self.set_up = load("set_up_under_test", SET_UP, monkeypatch)
         self.venv = folder / ".venv"
         self.steps, self.started, self.trouble = [], [], None
-        monkeypatch.setattr(self.run, "step", self.step)
+        monkeypatch.setattr(self.set_up, "step", self.step)
+        monkeypatch.setattr(self.run, "wait_for", self.wait_for)
         monkeypatch.setattr(self.run, "hand_over", lambda command: self.started.append(command) or 0)
+
+    def wait_for(self, command, folder):
+        assert command[:3] == [self.run.base_python(), "-m", "tools.set_up"] and folder == self.run.ROOT
+        return self.set_up.main(command[3:])
 
     def step(self, command, lock):
         kind = command[command.index("-m") + 1] if "-m" in command else "warm"
@@ -70,7 +83,7 @@ def test_first_call_sets_up_and_hands_every_word_on(machine):
 
 def test_later_calls_start_at_once(machine, monkeypatch):
     machine("doctor")
-    monkeypatch.setattr(machine.run, "set_up", lambda parts: pytest.fail("set up again"))
+    monkeypatch.setattr(machine.run, "wait_for", lambda command, folder: pytest.fail("set up again"))
     assert machine("status", "2024-Q1") == 0
     assert machine.started[0][-2:] == ["status", "2024-Q1"]
 
@@ -113,7 +126,7 @@ def test_interrupted_test_packages_leave_the_rest_in_place(machine):
 
 
 def test_failed_step_says_why_and_exits_7(machine, capsys):
-    machine.trouble = ("pip", machine.run.SetUpFailed("Chưa cài đặt được: ổ đĩa đã đầy."))
+    machine.trouble = ("pip", machine.set_up.SetUpFailed("Chưa cài đặt được: ổ đĩa đã đầy."))
     assert machine("doctor") == 7
     captured = capsys.readouterr()
     assert captured.err.endswith("Chưa cài đặt được: ổ đĩa đã đầy.\n")
@@ -121,7 +134,7 @@ def test_failed_step_says_why_and_exits_7(machine, capsys):
 
 
 def test_folder_without_write_permission(machine, monkeypatch, capsys):
-    monkeypatch.setattr(machine.run, "hold", lambda lock: (_ for _ in ()).throw(OSError(30, "Read-only file system")))
+    monkeypatch.setattr(machine.set_up, "hold", lambda lock: (_ for _ in ()).throw(OSError(30, "Read-only file system")))
     assert machine("doctor") == 7
     assert "không được ghi vào thư mục này" in capsys.readouterr().err
 
@@ -160,15 +173,12 @@ def test_missing_venv_module_names_the_package_to_install(machine, monkeypatch, 
 
 
 def test_second_set_up_waits_and_finds_the_work_done(machine, monkeypatch, capsys):
-    other = FakeMachine.__new__(FakeMachine)
-    other.__dict__.update(machine.__dict__)
-    path = machine.venv.parent / ".venv.lock"
-    holder = open(path, "a")
-    machine.run.hold(holder)
+    holder = open(machine.venv.parent / ".venv.lock", "a")
+    machine.set_up.hold(holder)
 
     def finished_meanwhile(seconds):
         machine.step([sys.executable, "-m", "venv", str(machine.venv)], None)
-        machine.run.install("cchc", None)
+        machine.set_up.install("cchc", None)
         holder.close()
 
     monkeypatch.setattr("time.sleep", finished_meanwhile)
@@ -195,38 +205,64 @@ def test_older_python_is_told_so(machine, monkeypatch, version, capsys):
     assert machine.steps == machine.started == []
 
 
+def imported(tree: ast.Module) -> set[str]:
+    """Names of the modules that the source imports, anywhere in it."""
+    plain = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    return {name.split(".")[0] for name in plain} | {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
+
+
 def test_run_py_reads_in_python_3_8_and_needs_only_the_standard_library():
     tree = ast.parse(RUN.read_text(encoding="utf-8"), feature_version=(3, 8))
-    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
-    names = {alias.name.split(".")[0] for node in imports for alias in node.names if isinstance(node, ast.Import)}
-    assert all(isinstance(node, ast.Import) for node in imports)
-    assert names <= sys.stdlib_module_names
+    assert imported(tree) <= sys.stdlib_module_names
     at_once = {alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names}
-    assert at_once == {"os", "sys"}
+    assert at_once == {"os", "sys"}, "the rest waits until it is needed: every call pays for these"
+
+
+def test_set_up_needs_only_the_standard_library_and_run_py():
+    assert imported(ast.parse(SET_UP.read_text(encoding="utf-8"))) <= sys.stdlib_module_names | {"run"}
+
+
+def test_interrupted_command_says_itself_how_it_ended(machine, monkeypatch):
+    """Ctrl-C reaches both processes; run.py keeps waiting for the other's exit code."""
+    answers = [KeyboardInterrupt(), 130]
+
+    class Child:
+        def __init__(self, *args, **options):
+            pass
+
+        def wait(self):
+            answer = answers.pop(0)
+            if isinstance(answer, BaseException):
+                raise answer
+            return answer
+
+    monkeypatch.undo()
+    monkeypatch.setattr(subprocess, "Popen", Child)
+    assert machine.run.wait_for(["x"]) == 130
 
 
 @pytest.fixture
 def real_step(tmp_path, monkeypatch):
-    """run.step itself, and the folder that it works in."""
-    step = importlib.util.module_from_spec(importlib.util.spec_from_file_location("run_steps", RUN))
-    step.__spec__.loader.exec_module(step)
-    monkeypatch.setattr(step, "VENV", str(tmp_path))
+    """set_up.step itself (given Python code), its module, its folder and the open lock file."""
+    run = load("run", RUN, monkeypatch)
+    monkeypatch.setattr(run, "VENV", str(tmp_path))
+    module = load("set_up_under_test", SET_UP, monkeypatch)
     with open(tmp_path / "lock", "w") as lock:
-        yield lambda code: step.step([sys.executable, "-c", code], lock), step, tmp_path, lock
+        yield lambda code: module.step([sys.executable, "-c", code], lock), module, tmp_path, lock
 
 
 def test_step_shows_progress_on_stderr_and_keeps_the_output(real_step, capsys):
     step, _, folder, _ = real_step
     step("for n in range(41): print('Collecting p%d' % n)\nprint('Installing collected packages')")
     captured = capsys.readouterr()
-    assert captured.err.splitlines() == ["  20 gói …", "  40 gói …", "  41 gói: đang cài đặt …"]
+    assert captured.err.splitlines() == ["  20 gói …", "  40 gói …", "  41 gói đã tải, đang cài đặt …"]
     assert captured.out == ""
     assert "Collecting p40\n" in (folder / "set-up.log").read_text(encoding="utf-8")
 
 
 def test_step_that_fails_is_explained(real_step):
-    step, run, _, _ = real_step
-    with pytest.raises(run.SetUpFailed, match="ổ đĩa đã đầy"):
+    step, module, _, _ = real_step
+    with pytest.raises(module.SetUpFailed, match="ổ đĩa đã đầy"):
         step("import sys; print('OSError: [Errno 28] No space left on device', file=sys.stderr); sys.exit(1)")
 
 
@@ -251,7 +287,7 @@ def test_step_keeps_the_lock_when_run_py_is_killed(real_step):
         ("ERROR: Could not install packages due to an OSError: [Errno 2] No such file or directory\nHINT: This error might "
          "have occurred since this system does not have Windows Long Path support enabled.", "đường dẫn quá dài"),
         ("something\nelse", "(else)"),
-        ("", "set-up.log"),
+        ("", "báo người phụ trách kỹ thuật"),
     ],
 )  # fmt: skip
 def test_what_pip_prints_becomes_one_sentence(real_step, output, cause):
@@ -263,8 +299,8 @@ def test_what_pip_prints_becomes_one_sentence(real_step, output, cause):
 def test_children_get_utf8_fonts_and_compiled_modules(real_step, monkeypatch):
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     monkeypatch.delenv("MPLCONFIGDIR", raising=False)
-    _, run, folder, _ = real_step
-    variables = run.environment()
+    _, module, folder, _ = real_step
+    variables = module.run.environment()
     assert (variables["PYTHONUTF8"], variables["MPLCONFIGDIR"]) == ("1", str(folder / "mpl"))
     assert "PYTHONDONTWRITEBYTECODE" not in variables
 

@@ -37,6 +37,7 @@ def area_result(workspace: Workspace, period: Period, area: str, *, sample: bool
         dossiers=dossier_table(workspace, span) if area == "tthc" else (),
         tasks=tasks,
         words=words_of(workspace, span, area),
+        details=documents_of(workspace, span) if area == "general" else {},
         findings=tuple(one.to_dict() for one in in_order(area_findings(workspace, period, area))),
     )
 
@@ -92,6 +93,17 @@ def words_of(workspace: Workspace, span: Span, area: str) -> tuple[Words, ...]:
         if area == "general" or (target and target.area == area):
             found.append(Words(section=row["muc"], text=row["noi_dung"], unit=_given(row["don_vi"]), indicator=target.id if target else written))
     return tuple(found)
+
+
+def documents_of(workspace: Workspace, span: Span) -> dict[str, Any]:
+    """The directing documents issued in the period, by date and number."""
+    frame = workspace.rows("chi_dao_dieu_hanh", span).frame
+    if frame.empty:
+        return {"documents": []}
+    frame = frame.sort_values(["ngay_ban_hanh", "so_ky_hieu"], kind="stable")
+    columns = ["so_ky_hieu", "ngay_ban_hanh", "trich_yeu", "loai_van_ban"]
+    rows = frame[columns].to_dict("records")
+    return {"documents": [row | {"ngay_ban_hanh": row["ngay_ban_hanh"].date().isoformat()} for row in rows]}
 
 
 def _given(value: Any) -> str | None:

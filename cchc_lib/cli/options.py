@@ -102,12 +102,7 @@ class _Period(argparse.Action):
     def __call__(self, parser, namespace, values, option_string=None):
         from cchc_lib.domain.periods import parse_period
 
-        text = " ".join(values)
         try:
-            namespace.period = parse_period(text)
+            namespace.period = parse_period(" ".join(values))
         except ValueError as error:
-            raise UsageError(
-                f"«{text}» không phải là một kỳ báo cáo",
-                why=str(error),
-                remedy="viết như 2024-Q1 (quý), 2024-6T, 2024-9T, 2024-N (năm) hoặc «quý I/2024».",
-            ) from error
+            raise UsageError(str(error), remedy=f"xem «{parser.prog} --help».") from error

@@ -172,7 +172,7 @@ class TaskResult(Result):
 
 
 class Chart(Result):
-    """A drawn figure: file name of its PNG, what it says in words, and its data."""
+    """A drawn figure: file name of its PNG, what it says in words, and its data. in_report: it stands in the Word report."""
 
     id: str
     file: str
@@ -180,6 +180,7 @@ class Chart(Result):
     alt: str
     source: str = ""
     data: dict[str, Any] = Field(default_factory=dict)
+    in_report: bool = True
 
 
 class Words(Result):

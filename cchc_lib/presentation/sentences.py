@@ -47,13 +47,19 @@ class Writer:
         rows = [(needed, self.statistic(needed)) for needed in work["needs"]]
         missing = next((row for _, row in rows if row is None or row.value is None), None)
         if missing is not None:
-            return self.templates.fill("common", "statistic_missing", ten=missing.name[:1].lower() + missing.name[1:], bieu=self._form_title(missing.id))
+            return self.statistic_missing(missing)
         values = [Fraction(row.value) for _, row in rows if row and row.value is not None]
         arose = any(values) if work.get("any") else values[0] != 0
         where = f"templates/sentences/{area}.yaml › done › {position}"
-        return self.templates.fill_text(work["text"] if arose else work["none"], where, **self._blanks())
+        return self.templates.fill_text(work["text"] if arose else work["none"], where, **self.blanks())
 
-    def _blanks(self) -> dict[str, Any]:
+    def statistic_missing(self, row: StatisticResult) -> str:
+        """That a row of annex III has no data, and which form was not sent."""
+        name = row.name if row.name.startswith("TTHC") else row.name[:1].lower() + row.name[1:]
+        return self.templates.fill("common", "statistic_missing", ten=name, bieu=self._form_title(row.id))
+
+    def blanks(self) -> dict[str, Any]:
+        """What every template may use: so('3.06'), tu_so_cua('2.4.b'), mau_so_cua('2.2.h')."""
         return {"so": self._statistic_figure, "tu_so_cua": lambda one: self._part(one, "numerator"), "mau_so_cua": lambda one: self._part(one, "denominator")}
 
     def _statistic_figure(self, statistic_id: str) -> Figure | None:
@@ -148,6 +154,9 @@ class Writer:
         pace = Figure(indicator.pace.printed, indicator.id, "pace")
         exactly = indicator.value is not None and Fraction(str(indicator.value)) == Fraction(indicator.pace.expected)
         return self.templates.fill("common", "judgement", "nhanh" if indicator.pace.ahead else "chậm", chung=common, tien_do=pace, hon=not exactly)
+
+    def number_of(self, value: str | int) -> str:
+        return number_of(value)
 
     def target_figure(self, indicator: Indicator) -> Figure | None:
         """The target's number as printed, with its unit."""

@@ -68,9 +68,6 @@ class TableData:
         return pandas.DataFrame([[plain(str(cell)) for cell in row] for row in rows], columns=[column.title for column in self.columns])
 
 
-def short_code(indicator_id: str) -> str:
-    return indicator_id
-
 
 def indicators_table(writer: Writer, indicators: Sequence[Indicator], *, with_base: bool = True, table_id: str = "indicators", title: str = "Kết quả thực hiện chỉ tiêu") -> TableData:
     """Targets with target, result, base, year to date, earlier periods and judgement."""
