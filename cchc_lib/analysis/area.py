@@ -8,9 +8,10 @@ from typing import Any
 from cchc_lib.domain.findings import Finding, in_order
 from cchc_lib.domain.periods import Period, Span
 from cchc_lib.domain.results import AreaResult, DossierRow, Words
+from cchc_lib.domain.text import vid
 
 from . import dossiers as dossier_rules
-from .indicators import indicators_of
+from .indicators import indicators_of, plan_to_report
 from .measures import Workspace
 from .special import months_left_out_findings
 from .statistics import statistics_of
@@ -35,7 +36,8 @@ def area_result(workspace: Workspace, period: Period, area: str, *, sample: bool
         statistics=statistics_of(workspace, period, area, tasks),
         dossiers=dossier_table(workspace, span) if area == "tthc" else (),
         tasks=tasks,
-        words=words_of(workspace, span) if area == "general" else (),
+        words=words_of(workspace, span, area),
+        details=documents_of(workspace, span) if area == "general" else {},
         findings=tuple(one.to_dict() for one in in_order(area_findings(workspace, period, area))),
     )
 
@@ -74,15 +76,34 @@ def _dossier_findings(workspace: Workspace, period: Period, span: Span) -> Itera
     yield from dossier_rules.absent_findings(current, span.last_quarter.id)
 
 
-def words_of(workspace: Workspace, span: Span) -> tuple[Words, ...]:
-    """What units wrote in Đánh giá chung, word for word, in the order they wrote it."""
+def words_of(workspace: Workspace, span: Span, area: str) -> tuple[Words, ...]:
+    """What units wrote in Đánh giá chung, word for word, in the order they wrote it.
+
+    Area general has all of it, another area what names one of its own indicators.
+    """
     frame = workspace.rows("danh_gia_chung", span).frame
     if frame.empty:
         return ()
-    return tuple(
-        Words(section=row["muc"], text=row["noi_dung"], unit=_given(row["don_vi"]), indicator=_given(row["ma_chi_tieu"]))
-        for row in frame.to_dict("records")
-    )
+    plan = plan_to_report(workspace, span.period)
+    targets = {vid(target.id).replace("_", ""): target for target in (plan.targets if plan else ())}
+    found = []
+    for row in frame.to_dict("records"):
+        written = _given(row["ma_chi_tieu"])
+        target = targets.get(vid(written or "").replace("_", ""))
+        if area == "general" or (target and target.area == area):
+            found.append(Words(section=row["muc"], text=row["noi_dung"], unit=_given(row["don_vi"]), indicator=target.id if target else written))
+    return tuple(found)
+
+
+def documents_of(workspace: Workspace, span: Span) -> dict[str, Any]:
+    """The directing documents issued in the period, by date and number."""
+    frame = workspace.rows("chi_dao_dieu_hanh", span).frame
+    if frame.empty:
+        return {"documents": []}
+    frame = frame.sort_values(["ngay_ban_hanh", "so_ky_hieu"], kind="stable")
+    columns = ["so_ky_hieu", "ngay_ban_hanh", "trich_yeu", "loai_van_ban"]
+    rows = frame[columns].to_dict("records")
+    return {"documents": [row | {"ngay_ban_hanh": row["ngay_ban_hanh"].date().isoformat()} for row in rows]}
 
 
 def _given(value: Any) -> str | None:

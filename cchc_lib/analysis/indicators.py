@@ -43,14 +43,28 @@ def indicator_of(workspace: Workspace, target: Target, period: Period) -> Indica
         comparison=target.comparison, target=now.target_text, source=target.source, base=target.base,
         **now.amount, partial=bool(now.missing_units), missing_units=now.missing_units,
         year_to_date=Amount(**to_date.amount),
-        previous=_compared(workspace, target, period.previous),
-        same_period_last_year=_compared(workspace, target, period.same_period_last_year),
+        previous=_compared(workspace, target, period.previous, value),
+        same_period_last_year=_compared(workspace, target, period.same_period_last_year, value),
+        **_distance(now),
         parts=now.parts, pace=pace_of(value, target, span) if value is not None and judged else None,
         sources=sources(*(one.rows for one in now.measured)),
     )
 
 
-def _compared(workspace: Workspace, target: Target, period: Period | None) -> Compared | None:
+def _distance(now: _Computed) -> dict[str, str]:
+    """How far a missed target is from its number."""
+    if now.amount["status"] != CHUA_DAT or now.value is None or now.target_text is None:
+        return {}
+    gap = abs(Fraction(now.target_text) - now.value)
+    return {"distance": decimal_text(gap), "printed_distance": printed_change(gap)}
+
+
+def printed_change(change: Fraction) -> str:
+    """A difference as it is printed, without sign and unit: 1,96; never 0 for what is not."""
+    return percent(abs(change)).removesuffix("%")
+
+
+def _compared(workspace: Workspace, target: Target, period: Period | None, value: Fraction | None) -> Compared | None:
     """The same target in another period; None where that period's inputs are not there."""
     if period is None or not workspace.has(workspace.calendar.span(period)):
         return None
@@ -59,7 +73,10 @@ def _compared(workspace: Workspace, target: Target, period: Period | None) -> Co
     computed = _Computed(workspace, own, workspace.calendar.span(period), plan is not None)
     if computed.amount["status"] == CHUA_CO_SO_LIEU:
         return None
-    return Compared(period=period.id, **computed.amount)
+    if value is None or computed.value is None:
+        return Compared(period=period.id, **computed.amount)
+    change = value - computed.value
+    return Compared(period=period.id, change=decimal_text(change), printed_change=printed_change(change), **computed.amount)
 
 
 class _Computed:

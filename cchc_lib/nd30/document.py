@@ -15,9 +15,10 @@ from .figures import fitted_mm, png_pixels
 from .package import STYLES, Properties, read_parts
 from .sections import PageSetup
 from .stylesheet import StyleSheet
-from .tables import Table, TableBlock, body_rows, head_rows, with_runs
-from .template import template_parts
-from .text import Content, Run, as_runs, bookmark_name, clean
+from .table_block import TableBlock
+from .tables import Layout, Table
+from .template import template_parts, with_table_styles
+from .text import Content, Run, as_runs, bookmark_name, clean, prefixed, upper
 from .units import PT_PER_MM
 
 _HEADING_STYLES = {1: "Mục I", 2: "Mục 1", 3: "Điểm a"}
@@ -31,22 +32,23 @@ class Document:
 
     ``template``: an office's own copy of ``templates/report.docx``, whose sizes and margins then hold (``sizes`` is
     ignored); without one the styles are generated for the pair ``sizes``.  ``draft`` prints DỰ THẢO in a frame under a
-    number left blank and at the foot of every page; ``mark`` prints another such warning.  Raises TemplateError where the
-    template lacks a style or a page set-up, ValueError for an unknown pair.
+    number left blank and at the foot of every page; ``mark`` prints another such warning.  Raises TemplateError where
+    the template lacks a style or a page set-up, ValueError for an unknown pair.
     """
 
     def __init__(
         self,
         template: Path | None = None,
         sizes: str = styles.DEFAULT_SIZES,
-        properties: Properties = Properties(),
+        properties: Properties | None = None,
         draft: bool = False,
         mark: str | None = None,
     ) -> None:
         self._parts = template_parts(sizes) if template is None else read_parts(template)
+        self._parts[STYLES] = with_table_styles(self._parts[STYLES])
         self._sheet = StyleSheet(self._parts[STYLES])
-        self._sheet.require((*styles.STYLE_NAMES, *styles.CHARACTER_STYLES, styles.DATA_TABLE, styles.LAYOUT_TABLE))
-        self._properties = properties
+        self._sheet.require((*styles.STYLE_NAMES, *styles.CHARACTER_STYLES))
+        self._properties = properties or Properties()
         self._draft = draft
         self._marks = ([letterhead.DRAFT_MARK] if draft else []) + ([clean(mark)] if mark else [])
         self._setup = PageSetup.read(self._parts)
@@ -114,7 +116,7 @@ class Document:
 
     # --- body -------------------------------------------------------------------------------------------------------
 
-    def heading(self, level: int, text: str, number: str | None = None) -> None:
+    def heading(self, level: int, content: Content, number: str | None = None) -> None:
         """``I. TIÊU ĐỀ`` (level 1), ``1. Tiêu đề`` (2) or ``a) …`` (3), counted by itself unless ``number`` is given.
 
         ``number`` is printed as given, with its own dot or bracket; an empty one leaves the heading without a number.
@@ -123,10 +125,11 @@ class Document:
         if level not in _HEADING_STYLES:
             raise ValueError(f"đề mục có cấp 1, 2, 3; nhận {level}")
         counted = self._count(level)
-        sign = counted if number is None else number
-        title = wording.heading_title(text) if level < 3 else clean(text).strip()
-        title = clean(title.upper()) if level == 1 else title
-        self._blocks.append(Paragraph(_HEADING_STYLES[level], as_runs(f"{sign} {title}".strip())))
+        sign = counted if number is None else clean(number).strip()
+        runs = wording.heading_title(self._named(content)) if level < 3 else self._named(content)
+        if level == 1:
+            runs = tuple(dataclasses.replace(run, text=upper(run.text)) for run in runs)
+        self._blocks.append(Paragraph(_HEADING_STYLES[level], prefixed(f"{sign} " if sign else "", runs)))
 
     def _count(self, level: int) -> str:
         self._ordinals[level] += 1
@@ -142,9 +145,8 @@ class Document:
     def bullet(self, content: Content) -> None:
         """A paragraph that begins with a dash; one is put before the text unless it has it."""
         runs = self._named(content)
-        if not (runs and runs[0].text.startswith("- ")):
-            runs = (Run("- "), *runs)
-        self._blocks.append(Paragraph("Gạch đầu dòng", runs))
+        dash = "" if runs and runs[0].text.startswith("- ") else "- "
+        self._blocks.append(Paragraph("Gạch đầu dòng", prefixed(dash, runs)))
 
     def _named(self, content: Content) -> tuple[Run, ...]:
         """Runs whose bookmarks are names that Word accepts, each used once."""
@@ -164,12 +166,11 @@ class Document:
 
         ValueError where a row does not fit the columns.
         """
-        table = with_runs(table, self._named)
-        head_rows(table), body_rows(table)  # a row that does not fit fails here, where the caller sees which
+        layout = Layout.of(table, self._named)
         number = self._caption("Tên bảng", "Bảng", table.caption)
         if table.unit:
             self._blocks.append(Paragraph("Đơn vị tính", as_runs(f"Đơn vị tính: {clean(table.unit)}")))
-        self._blocks.append(TableBlock(table, self.text_width_mm, keep_next=bool(table.source)))
+        self._blocks.append(TableBlock(table, layout, self.text_width_mm, keep_next=bool(table.source)))
         self._source(table.source)
         return number
 
@@ -193,9 +194,13 @@ class Document:
             return None
         self._captions[word] += 1
         number = self._captions[word]
-        line = f"{word} {number}. {wording.heading_title(text)}"
+        line = f"{word} {number}. {wording.without_stop(text)}"
         self._blocks.append(Paragraph(style, as_runs(line), keep_next=keep_next))
         return number
+
+    def note(self, content: Content) -> None:
+        """A line in small italics below a table or figure."""
+        self._blocks.append(Paragraph("Nguồn", self._named(content)))
 
     def _source(self, text: str | None) -> None:
         if text:
@@ -204,11 +209,10 @@ class Document:
     # --- end --------------------------------------------------------------------------------------------------------
 
     def end(self) -> None:
-        """Close the body (or an annex) with ``./.`` after its last line; a body that ends in a table has none to take it."""
+        """Close the body (or an annex) with ``./.`` after its last line; a table or figure there takes none."""
         last = self._blocks[-1] if self._blocks else None
         if isinstance(last, Paragraph) and last.style in _BODY_STYLES and last.runs:
-            *before, run = last.runs
-            last.runs = (*before, dataclasses.replace(run, text=wording.with_end_mark(run.text)))
+            last.runs = wording.with_end_mark(last.runs)
 
     def signature(
         self,
@@ -218,20 +222,16 @@ class Document:
         keep: str = "VT",
         other_title: str | None = None,
     ) -> None:
-        """Nơi nhận at the left, authority and name at the right, kept with the last lines of the text (khoản 7, 9 Mục II).
+        """Nơi nhận left, authority and name right, kept with the last lines of the text (khoản 7, 9 Mục II).
 
         ``authority``: one line or several, ``["KT. TRƯỞNG BAN", "PHÓ TRƯỞNG BAN"]`` for a deputy.  ``keep``: what
         follows ``Lưu:``.  ``other_title`` stands above the name.
         """
         closing.keep_with_last_lines(self._blocks, self._sheet, self._text_width_pt)
-        block = closing.signature_block(
-            authority, name, recipients, keep, other_title, self._addressed, self._sheet, self._text_width_pt
-        )
-        self._blocks.append(block)
+        said = closing.Signature(authority, name, recipients, keep, other_title, as_above=self._addressed)
+        self._blocks.append(closing.signature_block(said, self._sheet, self._text_width_pt))
 
-    def annex(
-        self, number: str | None, title: str, reference: str | None = None, landscape: bool = False
-    ) -> None:
+    def annex(self, number: str | None, title: str, reference: str | None = None, landscape: bool = False) -> None:
         """Begin an annex: its own section, its own page numbers from 1, upright or across (khoản 1 Mục III).
 
         ``number``: Roman, None for the only annex of a document.  Headings count anew.
@@ -243,9 +243,11 @@ class Document:
 
     def _end_section(self) -> None:
         """The section's set-up goes into its last paragraph; after a table that is an empty one of one point."""
-        if not (self._blocks and isinstance(self._blocks[-1], Paragraph)):
-            self._blocks.append(Paragraph("Ngắt phần"))
-        self._blocks[-1].section = self._section
+        last = self._blocks[-1] if self._blocks else None
+        if not isinstance(last, Paragraph):
+            last = Paragraph("Ngắt phần")
+            self._blocks.append(last)
+        last.section = self._section
 
     def to_bytes(self) -> bytes:
         """The .docx file.  The same calls give the same bytes."""

@@ -35,7 +35,7 @@ class Letterhead:
 
 
 def national_header(head: Letterhead, sheet: StyleSheet, text_width_pt: float) -> Frame:
-    """Agencies left, Quốc hiệu and Tiêu ngữ right; below them, on one row, number and date (ô 1–4, 5b of the scheme)."""
+    """Agencies left, Quốc hiệu and Tiêu ngữ right; below them, on one row, number and date (ô 1–4, 5b)."""
     right = _right_width_pt(head, sheet, text_width_pt)
     left = text_width_pt - right
     rows = (
@@ -108,10 +108,11 @@ def _bare_abstract(text: str) -> str:
 
 
 def addressees(names: Sequence[str], sheet: StyleSheet, text_width_pt: float) -> list[Block]:
-    """``Kính gửi:`` with one name on its line, or with a list whose dashes stand below the colon (điểm d khoản 9 Mục II)."""
+    """``Kính gửi:`` with one name beside it, or a list whose dashes stand below the colon (điểm d khoản 9 Mục II)."""
     face = sheet.face("Kính gửi")
     if len(names) == 1:
-        return [Paragraph("Kính gửi", as_runs(f"{ADDRESSEE_LABEL} {clean(names[0]).strip().rstrip('.;')}"))]
+        text = f"{ADDRESSEE_LABEL} {clean(names[0]).strip().rstrip('.;')}"
+        return [centred("Kính gửi", text, face, text_width_pt, text_width_pt * _TITLE_SHARE)]
     items = dash_list(names)
     label_pt = face.width_pt(ADDRESSEE_LABEL.rstrip(":"))
     longest_pt = max(map(sheet.face("Danh sách kính gửi").width_pt, items))

@@ -7,10 +7,10 @@ open (gaps around a title, room for a signature) is decided here.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 
 from .decree import ELEMENTS, LETTER_ABSTRACT_GAP_PT, SIZE_PAIRS, Element, SizePair
+from .text import unaccented
 
 DEFAULT_SIZES = "13-14-14"
 
@@ -22,13 +22,15 @@ BODY_LINES = 1.1
 
 BOLD, ITALIC, BOLD_ITALIC = "Đậm", "Nghiêng", "Đậm nghiêng"
 DATA_TABLE, LAYOUT_TABLE = "Bảng kẻ", "Bảng khung"
+TABLE_STYLES = (DATA_TABLE, LAYOUT_TABLE)
 
 
 @dataclass(frozen=True)
 class ParagraphStyle:
     """One named paragraph style; lengths in points or millimetres as their names say, ``lines`` in lines.
 
-    ``exact_pt`` fixes the line height; ``contextual``: no gap between two of its kind; ``rule`` draws a line above the (empty) paragraph, ``box`` a frame around it.
+    ``exact_pt`` fixes the line height; ``contextual``: no gap between two of its kind; ``rule`` draws a line above the
+    (empty) paragraph, ``box`` a frame around it.
     """
 
     name: str
@@ -56,8 +58,7 @@ class ParagraphStyle:
 
 def style_id(name: str) -> str:
     """``Tên cơ quan`` → ``TenCoQuan``."""
-    plain = unicodedata.normalize("NFD", name.replace("Đ", "D").replace("đ", "d"))
-    words = "".join(c for c in plain if not unicodedata.combining(c)).split()
+    words = unaccented(name).split()
     return "".join(word[:1].upper() + word[1:] for word in words)
 
 
@@ -80,7 +81,7 @@ def _head_of_page(pair: SizePair) -> tuple[ParagraphStyle, ...]:
         _of(e["motto"], "Tiêu ngữ", pair.motto_pt),
         _of(e["parent"], "Tên cơ quan chủ quản", agency_pt),
         _of(e["issuer"], "Tên cơ quan", agency_pt),
-        ParagraphStyle("Dòng kẻ", 4, align="center", before_pt=3, exact_pt=4, rule=True),
+        ParagraphStyle("Dòng kẻ", 4, align="center", before_pt=3, after_pt=3, exact_pt=4, rule=True),
         _of(e["number"], "Số ký hiệu", 13, before_pt=6),
         _of(e["place_date"], "Địa danh ngày tháng", pair.place_date_pt, before_pt=6),
         _of(e["letter_abstract"], "Trích yếu công văn", letter_pt, before_pt=LETTER_ABSTRACT_GAP_PT),
@@ -109,7 +110,9 @@ def _body(size_pt: float) -> tuple[ParagraphStyle, ...]:
 
 
 def _tables_and_figures() -> tuple[ParagraphStyle, ...]:
-    caption = ParagraphStyle("", 13, bold=True, align="center", before_pt=9, after_pt=4, keep_next=True, keep_lines=True)
+    caption = ParagraphStyle(
+        "", 13, bold=True, align="center", before_pt=9, after_pt=4, keep_next=True, keep_lines=True
+    )
     cell = ParagraphStyle("", 12, before_pt=2, after_pt=2)
     cells = (
         replace(cell, name="Bảng đầu", bold=True, align="center", keep_next=True),

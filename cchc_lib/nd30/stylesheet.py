@@ -35,8 +35,12 @@ class StyleSheet:
         missing = [name for name in names if name not in self._ids]
         if missing:
             raise TemplateError(
-                f"Mẫu Word thiếu kiểu (style): {', '.join(missing)}. Chép các kiểu đó từ templates/report.docx sang mẫu."
+                f"Mẫu Word thiếu kiểu (style): {', '.join(missing)}. "
+                "Chép các kiểu đó từ templates/report.docx sang mẫu."
             )
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._ids
 
     def id(self, name: str) -> str:
         """Identifier of the style of this name; TemplateError where there is none."""

@@ -6,6 +6,7 @@ document follows; to get the original back: ``python -m cchc_lib.nd30 templates/
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from . import styles
 from .decree import FONT_COLOUR, FONT_NAME, PAGE, SIZE_PAIRS, SizePair
 from .package import APP, CONTENT_TYPES, CORE, DOCUMENT, DOCUMENT_RELS, STYLES, XML_HEAD, Properties, zip_parts
 from .styles import ParagraphStyle, style_id
-from .units import mm_to_twips, pt_to_twips
+from .stylesheet import StyleSheet
+from .units import TWIPS_PER_MM, mm_to_twips, pt_to_twips
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -49,7 +51,7 @@ def template_parts(sizes: str = styles.DEFAULT_SIZES) -> dict[str, bytes]:
              ("rId4", f"{_OFFICE}/header", HEADER_PART))
         ),
         APP: '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>',
-        DOCUMENT: f"<w:document {NAMESPACES}><w:body>{_section()}</w:body></w:document>",
+        DOCUMENT: f"<w:document {NAMESPACES}><w:body><w:p/>{_section()}</w:body></w:document>",
         STYLES: _styles(pair),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": _font_table(),
@@ -75,7 +77,8 @@ def page_number_header(style: str) -> str:
 
 
 def _section() -> str:
-    margins = " ".join(f'w:{side}="{mm_to_twips(mm)}"' for side, mm in styles.MARGINS_MM.items())
+    # Rounded up: 15 mm in whole twips must not fall below the decree's 15 mm.
+    margins = " ".join(f'w:{side}="{math.ceil(mm * TWIPS_PER_MM)}"' for side, mm in styles.MARGINS_MM.items())
     return (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/>'
         f'<w:pgSz w:w="{mm_to_twips(PAGE.width_mm)}" w:h="{mm_to_twips(PAGE.height_mm)}"/>'
@@ -88,8 +91,8 @@ def _styles(pair: SizePair) -> str:
     defaults = (
         f'<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {_FONTS}/><w:color w:val="{FONT_COLOUR}"/>'
         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>{_LANGUAGE}</w:rPr></w:rPrDefault>'
-        '<w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr></w:pPrDefault>'
-        "</w:docDefaults>"
+        '<w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
+        "</w:pPrDefault></w:docDefaults>"
     )
     # Without this Word shows its own headings and lists beside ours in the style gallery.
     latent = (
@@ -168,24 +171,33 @@ def _character_styles() -> Iterable[str]:
     for name, look in looks.items():
         yield (
             f'<w:style w:type="character" w:customStyle="1" w:styleId="{style_id(name)}"><w:name w:val="{name}"/>'
-            f'<w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="60"/><w:qFormat/><w:rPr>{look}</w:rPr></w:style>'
+            f'<w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="60"/><w:qFormat/>'
+            f"<w:rPr>{look}</w:rPr></w:style>"
         )
 
 
 def _table_styles() -> str:
-    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    return "".join(_table_style(name) for name in styles.TABLE_STYLES)
+
+
+def with_table_styles(styles_xml: bytes) -> bytes:
+    """The styles with our table styles among them: LibreOffice drops those when it saves an office's template."""
+    known, end = StyleSheet(styles_xml), b"</w:styles>"
+    missing = [_table_style(name) for name in styles.TABLE_STYLES if name not in known]
+    before, found, after = styles_xml.rpartition(end)
+    return before + "".join(missing).encode() + found + after
+
+
+def _table_style(name: str) -> str:
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV") if name == styles.DATA_TABLE else ()
     borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in sides)
-    return (
-        _table_style(styles.DATA_TABLE, f"<w:tblBorders>{borders}</w:tblBorders>", 80)
-        + _table_style(styles.LAYOUT_TABLE, "", 0)
-    )  # fmt: skip
-
-
-def _table_style(name: str, borders: str, margin: int) -> str:
+    borders = f"<w:tblBorders>{borders}</w:tblBorders>" if borders else ""
+    margin = 80 if sides else 0
     return (
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{style_id(name)}"><w:name w:val="{name}"/>'
-        f'<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="70"/><w:tblPr>{borders}<w:tblCellMar>'
-        f'<w:left w:w="{margin}" w:type="dxa"/><w:right w:w="{margin}" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+        f'<w:uiPriority w:val="70"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{borders}<w:tblCellMar>'
+        f'<w:left w:w="{margin}" w:type="dxa"/><w:right w:w="{margin}" w:type="dxa"/></w:tblCellMar>'
+        "</w:tblPr></w:style>"
     )
 
 

@@ -29,6 +29,8 @@ Content = str | Run | Sequence["str | Run"]
 
 def clean(text: object) -> str:
     """The text in NFC without what no XML file may hold; everything else stays as typed."""
+    if isinstance(text, str) and text.isascii() and text.isprintable():
+        return text
     return unicodedata.normalize("NFC", _NOT_IN_XML.sub("", _LINE_ENDS.sub("\n", str(text))))
 
 
@@ -39,10 +41,21 @@ def upper(text: object) -> str:
 
 def as_runs(content: Content) -> tuple[Run, ...]:
     """Any content as cleaned runs; empty ones fall away unless they carry a bookmark."""
-    pieces: Iterable[str | Run] = [content] if isinstance(content, str | Run) else content
+    if isinstance(content, str):
+        return (Run(text),) if (text := clean(content)) else ()
+    pieces: Iterable[str | Run] = [content] if isinstance(content, Run) else content
     runs = (piece if isinstance(piece, Run) else Run(piece) for piece in pieces)
     cleaned = (replace(run, text=clean(run.text)) for run in runs)
     return tuple(run for run in cleaned if run.text or run.bookmark)
+
+
+def prefixed(prefix: str, runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs with words put before them, in the first run itself where that is plain text."""
+    if not prefix:
+        return runs
+    if runs and runs[0] == Run(runs[0].text):
+        return (Run(prefix + runs[0].text), *runs[1:])
+    return (Run(prefix), *runs)
 
 
 def plain(runs: Iterable[Run]) -> str:
@@ -69,9 +82,15 @@ def attribute(text: object) -> str:
     return escape(clean(text), {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 
 
+def unaccented(text: str) -> str:
+    """Latin letters without their signs: ``Đầu tư`` → ``Dau tu``."""
+    bare = unicodedata.normalize("NFD", clean(text).replace("Đ", "D").replace("đ", "d"))
+    return "".join(character for character in bare if not unicodedata.combining(character))
+
+
 def bookmark_name(wanted: str, taken: Iterable[str]) -> str:
     """A name Word accepts (a letter first, letters, digits and _, at most 40 characters) and that is not taken yet."""
-    name = re.sub(r"\W", "_", clean(wanted))[:40]
+    name = re.sub(r"[^0-9A-Za-z]+", "_", unaccented(wanted))[:40]
     name = name if name[:1].isalpha() else f"b_{name}"[:40]
     used, candidate, copy = set(taken), name, 2
     while candidate in used:

@@ -5,9 +5,19 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from .decree import AS_ABOVE, AUTHORITY_PREFIXES, END_MARK, KEEP_LABEL, NUMBER_LABEL, day_text, document_number, month_text
-from .text import clean, upper
+from .decree import (
+    AS_ABOVE,
+    AUTHORITY_PREFIXES,
+    END_MARK,
+    KEEP_LABEL,
+    NUMBER_LABEL,
+    day_text,
+    document_number,
+    month_text,
+)
+from .text import Run, clean, upper
 
 # Room for the registry to write in (khoản 3, 4 Mục II).
 _BLANK = " " * 6
@@ -27,7 +37,7 @@ def issue_date(date: datetime.date | None = None, *, month: int | None = None, y
 
 
 def annex_reference(kind: str, number: str | int | None, symbol: str, when: str, issuer: str) -> str:
-    """``(Kèm theo Báo cáo số 05/BC-BQL ngày … của …)`` (điểm c khoản 1 Mục III); ``when`` as :func:`issue_date` words it."""
+    """``(Kèm theo Báo cáo số 05/BC-BQL ngày … của …)`` (điểm c khoản 1 Mục III); ``when``: :func:`issue_date`."""
     what = f"{clean(kind)} số {document_number(number) or _BLANK}/{clean(symbol).strip()}"
     return f"(Kèm theo {what} {when} của {clean(issuer)})"
 
@@ -59,16 +69,26 @@ def authority_line(text: str) -> str:
     line = upper(text).strip()
     for prefix in AUTHORITY_PREFIXES:
         if line.startswith(prefix):
-            return f"{prefix} {line[len(prefix):].strip()}"
+            return f"{prefix} {line[len(prefix) :].strip()}"
     return line
 
 
-def heading_title(text: str) -> str:
+def without_stop(text: str) -> str:
     """A title without the colon or full stop that the decree's samples do not have."""
     return clean(text).strip().rstrip(".:;").rstrip()
 
 
-def with_end_mark(text: str) -> str:
-    """The last words of the body with ``./.`` in the place of their full stop."""
-    bare = text.rstrip()
-    return bare if bare.endswith(END_MARK) else bare.rstrip(".;,") + END_MARK
+def heading_title(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs of a title, the last one without its stop."""
+    return (*runs[:-1], replace(runs[-1], text=runs[-1].text.rstrip().rstrip(".:;").rstrip())) if runs else ()
+
+
+def with_end_mark(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The last words of the body with ``./.`` in the place of their full stop; a traced figure stays by itself."""
+    *before, last = runs
+    bare = last.text.rstrip()
+    if bare.endswith(END_MARK):
+        return runs
+    if last.bookmark is not None:
+        return (*runs, Run(END_MARK))
+    return (*before, replace(last, text=bare.rstrip(".;,") + END_MARK))

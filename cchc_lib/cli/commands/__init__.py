@@ -1,0 +1,18 @@
+"""The commands, each a module that is loaded only when it is called.
+
+A module has `register(parser)`, which adds its options, and `run(args) -> int`, which does the work, gives its result
+with `args.output.deliver(…)` and returns the exit code. Only argparse and the standard library at its top.
+"""
+
+from typing import NamedTuple
+
+
+class Command(NamedTuple):
+    """A command: the word that calls it (also the name of its module here), its parameters and what it does."""
+
+    name: str
+    parameters: str
+    summary: str
+
+
+COMMANDS = (Command("doctor", "", "máy này còn thiếu gì và cần làm gì"),)
