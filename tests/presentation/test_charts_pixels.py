@@ -124,7 +124,7 @@ for name in sorted(DRAW):
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Digests of all charts drawn by another process with another hash seed and other matplotlib settings."""
     root = Path(__file__).parents[2]

@@ -29,7 +29,7 @@ def lateness(days: Mapping[int, int] | Iterable[int], about: About, *, id: str =
     low, high = _ends(counts)
     bars = {day: sum(count for other, count in counts.items() if min(max(other, low), high) == day) for day in range(low, high + 1)}
     sheet = Sheet()
-    head = line_mm(SMALL_PT) * 2 + 2.5
+    head = line_mm(SMALL_PT) * 2 + 4.0
     scale = round_scale(bars.values(), head + _HEIGHT_MM, head, whole=True, most=4)
     _axis(sheet, scale)
     step = (WIDTH_MM - _LEFT_MM) / len(bars)
@@ -106,8 +106,8 @@ def _totals(sheet: Sheet, counts: Mapping[int, int], low: int, step: float, head
     due = _LEFT_MM + (0.5 - low) * step
     words = "ngày hẹn trả"
     half = width_mm(words, SMALL_PT) / 2
-    sheet.text(min(max(due, half), WIDTH_MM - half), head - line_mm(SMALL_PT) / 2 - 0.5, words, size=SMALL_PT, align="center", italic=True)
-    sheet.line([(due, head), (due, head + _HEIGHT_MM)], width=0.8, dashes=(2, 2), order=1.5)
+    sheet.text(min(max(due, half), WIDTH_MM - half), head - line_mm(SMALL_PT) / 2 - 2.0, words, size=SMALL_PT, align="center", italic=True)
+    sheet.line([(due, head - 1.5), (due, head + _HEIGHT_MM)], width=0.8, dashes=(2, 2), order=1.5)
 
 
 def _alt(counts: Mapping[int, int], unit: str) -> str:

@@ -80,7 +80,7 @@ def _column(sheet: Sheet, scale: Scale, point: PacePoint, x: float, width: float
     if scale.start - scale(value) >= 5.2:
         sheet.on_fill(x, scale.start - 2.8, words, fill, bold=True)
     else:
-        sheet.text(x, scale(value) - 2.4, words, size=SMALL_PT, bold=True, align="center", background=True)
+        sheet.text(x + 1.6, scale(value) - 2.4, words, size=SMALL_PT, bold=True, background=True)
     if point.amount is not None:
         sheet.text(x, scale.start + 0.8 + height * 1.5, printable(f"{number(Fraction(point.amount), 0)} triệu đồng"), size=FOOTER_PT, align="center", colour=SOFT)
 

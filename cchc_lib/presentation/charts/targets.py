@@ -17,6 +17,7 @@ from .words import STATUS_FILLS, and_list, target_words
 _NAMES_MM, _GAP_MM, _WORDS_MM = 60.0, 3.0, 34.0
 _BAR_MM = 4.6
 _ROW_GAP_MM = 2.0
+_HIGHEST = Fraction(200)
 
 
 def targets(indicators: Sequence[Indicator], about: About, *, id: str = "targets", what: str = "Kết quả thực hiện chỉ tiêu so với mục tiêu") -> Drawn | None:
@@ -29,7 +30,8 @@ def targets(indicators: Sequence[Indicator], about: About, *, id: str = "targets
     if not shown:
         return None
     sheet = Sheet()
-    values = [Fraction(str(number)) for one in shown for number in (one.value, one.target) if number is not None]
+    # A share far above its target (a typing error, as a rule) ends at the edge; its number is printed all the same.
+    values = [min(Fraction(str(number)), _HIGHEST) for one in shown for number in (one.value, one.target) if number is not None]
     scale = round_scale([*values, 100], _NAMES_MM + _GAP_MM, WIDTH_MM - _WORDS_MM - _GAP_MM, top=100)
     top = _head(sheet, scale, shown)
     start = top
