@@ -54,7 +54,7 @@ class Panel:
             values += [low - 1, high + 1]
         whole = series.unit == "%" or all(value.denominator == 1 for value in values)
         # Room for the labels above the highest and under the lowest point.
-        return round_scale(values, self.top + self.height - 4.0, self.top + 4.0, from_zero=False, whole=whole, most=self.steps, top=top)
+        return round_scale(values, self.top + self.height - 5.2, self.top + 4.0, from_zero=False, whole=whole, most=self.steps, top=top)
 
     def _axis(self, series: Series, scale: Scale) -> None:
         for tick in scale.ticks:

@@ -50,7 +50,7 @@ def _pair(sheet: Sheet, pair: Sequence[Series], top: float) -> float:
     for index, (series, title) in enumerate(zip(pair, titles, strict=True)):
         left = index * (width + _COLUMN_GAP_MM)
         sheet.lines(left, top, title, size=SMALL_PT, bold=True)
-        panel = Panel(sheet, left + _AXIS_MM, plot_top, width - _AXIS_MM - 22.0, 24.0, words=20.5, steps=2)
+        panel = Panel(sheet, left + _AXIS_MM, plot_top, width - _AXIS_MM - 22.0, 25.0, words=20.5, steps=2)
         bottoms.append(panel.draw(series, labels=False))
     return max(bottoms)
 
