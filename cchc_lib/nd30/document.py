@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -38,13 +39,13 @@ class Document:
 
     def __init__(
         self,
-        template: Path | None = None,
+        template: str | os.PathLike[str] | None = None,
         sizes: str = styles.DEFAULT_SIZES,
         properties: Properties | None = None,
         draft: bool = False,
         mark: str | None = None,
     ) -> None:
-        self._parts = template_parts(sizes) if template is None else read_parts(template)
+        self._parts = template_parts(sizes) if template is None else read_parts(Path(template))
         self._parts[STYLES] = with_table_styles(self._parts[STYLES])
         self._sheet = StyleSheet(self._parts[STYLES])
         self._sheet.require((*styles.STYLE_NAMES, *styles.CHARACTER_STYLES))
@@ -99,7 +100,7 @@ class Document:
         )
         self._blocks.append(letterhead.national_header(head, self._sheet, self._text_width_pt))
 
-    def title(self, kind: str, abstract: str) -> None:
+    def title(self, kind: str, abstract: str | None = None) -> None:
         """Name of the type in capitals, abstract and its line (khoản 5 Mục II)."""
         self._blocks += letterhead.title(kind, abstract, self._sheet, self._text_width_pt)
 
@@ -253,6 +254,6 @@ class Document:
         """The .docx file.  The same calls give the same bytes."""
         return docx_bytes(self._parts, self._blocks, self._section, self._marks, self._properties)
 
-    def save(self, path: Path) -> None:
+    def save(self, path: str | os.PathLike[str]) -> None:
         """Write the file."""
-        path.write_bytes(self.to_bytes())
+        Path(path).write_bytes(self.to_bytes())

@@ -90,13 +90,16 @@ def boxed_mark(text: str, sheet: StyleSheet, width_pt: float) -> Paragraph:
     return Paragraph(style, as_runs(text), indent=Indent(margin, margin))
 
 
-def title(kind: str, abstract: str, sheet: StyleSheet, text_width_pt: float) -> list[Paragraph]:
+def title(kind: str, abstract: str | None, sheet: StyleSheet, text_width_pt: float) -> list[Paragraph]:
     """Tên loại in capitals, trích yếu without a full stop, and its line (khoản 5 Mục II)."""
+    name = Paragraph("Tên loại", as_runs(upper(kind)))
+    if not abstract:
+        return [name]
     text, face = _bare_abstract(abstract), sheet.face("Trích yếu")
     wrap_pt = text_width_pt * _TITLE_SHARE
     length = short_rule_length_pt(text, face, text_width_pt, wrap_pt)
     return [
-        Paragraph("Tên loại", as_runs(upper(kind))),
+        name,
         centred("Trích yếu", text, face, text_width_pt, wrap_pt),
         rule(length, text_width_pt, keep_next=True),
     ]

@@ -130,6 +130,8 @@ def _placed(rows: Iterator[Row], width: int, runs_of: RunsOf) -> Iterator[list[P
                 placed.append(Placed(column, cell, _runs(cell, runs_of)))
             if column + cell.columns > width:
                 raise ValueError(f"hàng có ô vượt quá {width} cột: {placed[-1].text!r}")
+            if any(covered in spans for covered in range(column, column + cell.columns)):
+                raise ValueError(f"ô đè lên ô gộp từ hàng trên: {placed[-1].text!r}")
             if left > 1:
                 spans[column] = (cell, left - 1)
             column += cell.columns

@@ -97,6 +97,12 @@ def test_figure_is_never_wider_than_the_text_and_keeps_its_proportions():
     assert described == ['Số hồ sơ "quý I" & <so sánh>'] * 2
 
 
+def test_a_note_stands_in_small_italics():
+    document = Document()
+    document.note(["Ghi chú: ", Run("12", bookmark="x"), " hồ sơ."])
+    assert texts(document, "Nguon") == ["Ghi chú: 12 hồ sơ."]
+
+
 def test_a_tall_figure_fits_the_page():
     document = Document()
     document.figure(png(10, 40), alt="cao")

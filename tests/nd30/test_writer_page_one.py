@@ -111,6 +111,12 @@ def test_title_is_in_capitals_and_its_abstract_without_full_stop():
     assert 1 / 3 <= length / Face(14, bold=True).width_pt(texts(document)[1]) <= 1 / 2
 
 
+def test_a_title_can_do_without_an_abstract():
+    document = Document()
+    document.title("Thông báo")
+    assert texts(document) == ["THÔNG BÁO"]
+
+
 def test_one_addressee_stands_on_the_line_of_kinh_gui():
     document = Document()
     document.addressees(["Ủy ban nhân dân tỉnh Hưng Yên."])

@@ -24,7 +24,7 @@ def letter(sizes):
 def named_document(sizes):
     document = Document(sizes=sizes)
     header(document, parent=None, issuer=LONG, symbol="KH-BQL", number=112, date=datetime.date(2024, 1, 9))
-    document.title("Kế hoạch", "Cải cách hành chính năm 2024 và phương hướng, nhiệm vụ trọng tâm các năm tiếp theo. " * 2)
+    document.title("Kế hoạch", "Cải cách hành chính năm 2024 và phương hướng, nhiệm vụ trọng tâm các năm sau. " * 2)
     document.basis(["Căn cứ Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ"])
     document.heading(1, "Mục đích")
     document.paragraph("Một. " * 60)
