@@ -40,7 +40,7 @@ class Title:
 
     def _read(self) -> None:
         position = self._find_kind()
-        if position is not None:
+        if position is not None and fold(self.elements["kind"][0].text).rstrip(" :.*") not in words.NO_ABSTRACT:
             self._abstract(position + 1)
         self._addressee()
 

@@ -95,7 +95,7 @@ class Head:
             return "letter_abstract"
         if words.NUMBER.match(text) and "number" not in self.elements:
             return "number"
-        if words.PLACE_DATE.search(text) and "place_date" not in self.elements:
+        if words.PLACE_DATE.search(text) and "place_date" not in self.elements and not words.ISSUED_WITH.match(text):
             return "place_date"
         for key, names in (("urgency", words.URGENCY), ("secrecy", words.SECRECY), ("circulation", words.CIRCULATION)):
             if text in names:
