@@ -77,7 +77,7 @@ class OpenPeriod:
             from cchc_lib.intake.quarter import read_for_period
 
             self.parameters = load_parameters(located(parameters))
-            self.data = read_for_period(located(data), self.period, self.parameters)
+            self.data = read_for_period(located(data), self.span, self.parameters)
         self.workspace = Workspace(self.parameters, self.data)
 
     @property

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from cchc_lib.presentation.prose import Templates, plain
 from cchc_lib.presentation.sentences import Writer
 from cchc_lib.presentation.tables import (
-    TableData, dossiers_table, findings_table, indicators_table, statistics_table, submissions_table, tasks_table,
+    TableData, dossiers_table, findings_table, indicators_table, statistic_groups, statistics_table, submissions_table, tasks_table,
 )
 
 from .merged import Merged
 
 SHEETS = {"indicators": "Chỉ tiêu", "06a": "Biểu II.06a", "statistics": "Thống kê", "tasks": "Nhiệm vụ", "submissions": "Gửi biểu", "findings": "Lưu ý"}
-_WIDTH = 12  # characters for one unit of a column's weight
+_NARROW, _WIDE = 8, 60  # characters
 
 
 def report_workbook(merged: Merged, templates: Templates) -> bytes:
@@ -25,7 +25,7 @@ def report_workbook(merged: Merged, templates: Templates) -> bytes:
     writer = Writer(templates, merged.parameters, merged.all)
     quarters = {one.quarter.id: one for one in merged.quarters}
     tables = [
-        indicators_table(writer, merged.indicators), dossiers_table(merged.dossiers), statistics_table(merged.statistics),
+        indicators_table(writer, merged.indicators), dossiers_table(merged.dossiers), statistics_table(merged.statistics, statistic_groups(merged.parameters)),
         tasks_table(writer, merged.tasks), submissions_table(quarters, merged.parameters), findings_table(merged.findings),
     ]
     buffer = io.BytesIO()
@@ -52,7 +52,7 @@ def _sheet(book, table: TableData, formats, title: str, mark: str) -> None:  # n
     sheet.write_string(0, 0, table.title, formats["title"])
     sheet.write_string(1, 0, " – ".join(part for part in (title, mark) if part), formats["title"])
     for column, one in enumerate(table.columns):
-        sheet.set_column(column, column, max(8, min(60, one.weight * _WIDTH)))
+        sheet.set_column(column, column, _width(table, column))
         sheet.write_string(3, column, one.title, formats["head"])
     rows: Sequence[Sequence[str]] = [*table.rows, *([table.total] if table.total else [])]
     for number, row in enumerate(rows, 4):
@@ -63,3 +63,9 @@ def _sheet(book, table: TableData, formats, title: str, mark: str) -> None:  # n
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+
+
+def _width(table: TableData, column: int) -> float:
+    """As wide as what the column holds, within reason, in characters."""
+    held = [plain(str(row[column])) for row in table.rows if len(row) > column and len(row) > 1]
+    return max(_NARROW, min(_WIDE, max((len(line) + 2 for cell in (*held, table.columns[column].title) for line in cell.splitlines() or [""]), default=_NARROW)))

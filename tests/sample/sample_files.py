@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 
 import openpyxl
-from sample_tables import ROOT
+from tests.sample.sample_tables import ROOT
 
 from tools.sample_data.workbook import HEADER_ROW
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import openpyxl
 import pytest
-from sample_files import SAMPLE, arrivals
-from sample_tables import parameters
+from tests.sample.sample_files import SAMPLE, arrivals
+from tests.sample.sample_tables import parameters
 
 from tools.sample_data import days
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
-from sample_files import columns, day, read
-from sample_tables import parameters
+from tests.sample.sample_files import columns, day, read
+from tests.sample.sample_tables import parameters
 
 from cchc_lib.domain.forms import Check, Form
 from tools.sample_data import days

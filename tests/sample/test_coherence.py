@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sample_files import columns, day
+from tests.sample.sample_files import columns, day
 
 from tools.sample_data import days, story
 

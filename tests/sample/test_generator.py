@@ -7,8 +7,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from sample_files import SAMPLE, WORKBOOKS, read
-from sample_tables import parameters
+from tests.sample.sample_files import SAMPLE, WORKBOOKS, read
+from tests.sample.sample_tables import parameters
 
 from tools.sample_data import body, days
 from tools.sample_data.workbook import LABEL

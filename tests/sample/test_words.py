@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from sample_tables import workspace
+from tests.sample.sample_tables import workspace
 
 from cchc_lib.analysis.indicators import indicators_of
 from cchc_lib.domain.areas import BY_ID
