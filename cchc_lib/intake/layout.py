@@ -1,0 +1,207 @@
+"""Where a form's table is in a sheet: the header in the first 20 rows, in one to four lines, its columns in any order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from cchc_lib.domain.forms import Column, Form
+from cchc_lib.domain.text import nearest, tidy, vid
+
+from .cells import is_blank
+from .raw import RawSheet, column_letters
+
+HEADER_ROWS = 20  # the header starts in one of these
+HEADER_LINES = 4
+NEAR_TITLE = 0.85  # how alike two ids are when one is taken for a misspelling of the other
+_FEWEST = 3  # columns that must match before a header speaks for a form without its title
+
+
+@dataclass
+class Header:
+    """A header that was found: first and last line (rows from 0), form column id -> sheet column (from 0).
+
+    titles: every sheet column's title as read. near: missing column id -> sheet column whose title looks like it.
+    doubled: column id -> the sheet columns that all claim it.
+    """
+
+    first: int
+    last: int
+    columns: dict[str, int]
+    titles: dict[int, str] = field(default_factory=dict)
+    near: dict[str, int] = field(default_factory=dict)
+    doubled: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def worth(self) -> tuple[int, int]:
+        return len(self.columns) + len(self.doubled), len(self.near)
+
+    def missing(self, form: Form) -> list[Column]:
+        """Required columns that are neither there, nor doubled, nor misspelt."""
+        known = {*self.columns, *self.near, *self.doubled}
+        return [column for column in form.columns if column.required and column.id not in known]
+
+    def place_of(self, column: int) -> str:
+        return f"cột {column_letters(column)}"
+
+
+def names_of(form: Form) -> dict[str, tuple[str, bool]]:
+    """Every name by which a column goes, as an id -> (column id, whether it is the title itself)."""
+    return _names_of(tuple((column.id, column.aliases) for column in form.columns))
+
+
+_id = lru_cache(maxsize=8192)(vid)
+
+
+@lru_cache(maxsize=256)
+def _names_of(columns: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, tuple[str, bool]]:
+    names: dict[str, tuple[str, bool]] = {}
+    for column_id, aliases in columns:
+        names |= {vid(alias): (column_id, False) for alias in aliases if vid(alias) not in names}
+    return names | {column_id: (column_id, True) for column_id, _ in columns}
+
+
+def find_header(sheet: RawSheet, form: Form) -> Header | None:
+    """The header of a form's table: the lines that name most of its columns; None when fewer than two are named."""
+    best: Header | None = None
+    all_columns = len(form.kept)
+    for first, last, titles in _candidates(sheet):
+        header = _header(first, last, titles, form)
+        if best is None or header.worth > best.worth:
+            best = header
+            if len(best.columns.keys() & {column.id for column in form.kept}) == all_columns:
+                return best
+    if best is None or sum(best.worth) < 2 or best.worth[0] < 1:
+        return None
+    return best
+
+
+def _candidates(sheet: RawSheet) -> Iterator[tuple[int, int, dict[int, list[str]]]]:
+    """Every run of one to four lines in the first rows, with the titles that each column may have in it."""
+    rows = sheet.rows[: HEADER_ROWS + HEADER_LINES - 1]
+    lines = [[tidy(cell) if isinstance(cell, str) else ("" if is_blank(cell) else str(cell)) for cell in row] for row in rows]
+    spread = _spread(lines, sheet)
+    for lines_count in range(1, HEADER_LINES + 1):
+        for first in range(min(len(lines), HEADER_ROWS) - lines_count + 1):
+            last = first + lines_count - 1
+            if not any(lines[first]) or not any(lines[last]):
+                continue
+            yield first, last, {
+                column: _titles(lines, spread, first, last, column) for column in range(len(lines[first]))
+            }
+
+
+def _spread(lines: Sequence[Sequence[str]], sheet: RawSheet) -> list[list[str]]:
+    """The lines with a group title repeated over the columns that it spans: a merged range, else up to the next title."""
+    spread = []
+    merged = {start: end for start, end in sheet.merged}
+    for number, line in enumerate(lines):
+        carried, until, row = "", -1, []
+        for column, title in enumerate(line):
+            if title:
+                end = merged.get((number, column))
+                carried, until = title, end[1] if end else (len(line) if not merged else column)
+            row.append(title or (carried if column <= until else ""))
+        spread.append(row)
+    return spread
+
+
+def _titles(lines: Sequence[Sequence[str]], spread: Sequence[Sequence[str]], first: int, last: int, column: int) -> list[str]:
+    """What a column may be called in some header lines: the lines put together, then fewer of them, last line last."""
+    own = [lines[n][column] for n in range(first, last + 1)]
+    if not any(own):
+        return []
+    found = []
+    for source in (own, [spread[n][column] for n in range(first, last + 1)]):
+        for start in range(len(source)):
+            for end in range(len(source), start, -1):
+                title = " ".join(filter(None, source[start:end]))
+                if title and title not in found and any(own[start:end]):
+                    found.append(title)
+    return sorted(found, key=len, reverse=True)
+
+
+def _header(first: int, last: int, titles: dict[int, list[str]], form: Form) -> Header:
+    names = names_of(form)
+    claims: dict[str, list[tuple[int, bool]]] = {}
+    rest: dict[int, str] = {}
+    for column, possible in titles.items():
+        claim = next((names[one] for title in possible if (one := _id(title)) in names), None)
+        if claim:
+            claims.setdefault(claim[0], []).append((column, claim[1]))
+        elif possible:
+            rest[column] = possible[0]
+    header = Header(first, last, {}, {column: possible[0] for column, possible in titles.items() if possible})
+    for column_id, claimed in claims.items():
+        exact = [column for column, is_title in claimed if is_title] or [column for column, _ in claimed]
+        if len(exact) == 1:
+            header.columns[column_id] = exact[0]
+        else:
+            header.doubled[column_id] = tuple(exact)
+    missing = [column for column in form.columns if column.id not in claims and not column.personal]
+    header.near = _near_titles(missing, rest)
+    return header
+
+
+def _near_titles(missing: Iterable[Column], rest: dict[int, str]) -> dict[str, int]:
+    """Which left-over titles look like missing columns, each used once, the likest first."""
+    found: dict[str, int] = {}
+    for column in missing:
+        choices = {title: place for place, title in rest.items() if place not in found.values() and len(title) < 80}
+        for name in (column.title, *column.aliases):
+            if near := nearest(name, choices, cutoff=NEAR_TITLE):
+                found[column.id] = choices[near]
+                break
+    return found
+
+
+# --- which form a sheet is ------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Match:
+    """form: the form that the sheet is; near: the titles of the forms that it may be meant to be."""
+
+    form: Form | None = None
+    near: tuple[str, ...] = ()
+
+
+def match_sheet(sheet: RawSheet, forms: dict[str, Form]) -> Match:
+    """By its title; else, for a sheet that holds something, a misspelt title or a header that speaks for itself."""
+    name = vid(sheet.name)
+    if form := forms.get(name):
+        return Match(form)
+    if sheet.is_blank:
+        return Match()
+    by_header = [form.title for form in forms.values() if _speaks_for(sheet, form)]
+    if by_header:
+        nearest_first = nearest(sheet.name, by_header, cutoff=0.0)
+        return Match(near=tuple(sorted(by_header, key=lambda title: title != nearest_first)))
+    near = nearest(name, [form.title for form in forms.values()], cutoff=NEAR_TITLE)
+    return Match(near=(near,) if near else ())
+
+
+def _speaks_for(sheet: RawSheet, form: Form) -> bool:
+    """Whether one line of the first rows names all required columns of a form, and at least three columns."""
+    names = names_of(form)
+    required = {column.id for column in form.columns if column.required}
+    for row in sheet.rows[:HEADER_ROWS]:
+        named = {names[one][0] for cell in row if isinstance(cell, str) and cell and (one := _id(cell)) in names}
+        if required <= named and len(named) >= _FEWEST:
+            return True
+    return False
+
+
+def form_of_name(name: str, forms: dict[str, Form]) -> tuple[Form | None, str | None]:
+    """The form that a CSV or Parquet file is named after, else the title of one that its name looks like.
+
+    The name may go on with words of the period (ho-so-tthc-quy1-2024).
+    """
+    own = vid(name)
+    for form_id in sorted(forms, key=len, reverse=True):
+        if own == form_id or (own.startswith(form_id + "_") and _PERIOD_WORDS.fullmatch(own[len(form_id):])):
+            return forms[form_id], None
+    return None, nearest(own, [form.title for form in forms.values()], cutoff=NEAR_TITLE)
+
+
+_PERIOD_WORDS = re.compile(r"(?:_(?:quy|q|nam|thang|ky|i{1,3}|iv|q?[1-9]|q[1-4]|quy[1-4]|(?:19|20)\d\d))+")

@@ -1,0 +1,174 @@
+"""One quarter's folder, read: typed tables, who sent what, who owes what, and everything that is wrong, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from cchc_lib.domain.errors import ParameterError
+from cchc_lib.domain.findings import Finding, Place, in_order
+from cchc_lib.domain.forms import Form
+from cchc_lib.domain.parameters import Parameters
+from cchc_lib.domain.periods import Calendar, Period, Span
+from cchc_lib.domain.submissions import QuarterData
+
+from . import corrections as declared
+from .arrivals import read_arrivals
+from .cells import Months, Setting
+from .codes import finding
+from .folders import available_quarters, in_time, submitted_files
+from .layout import form_of_name
+from .submissions import Sent, missing_of, sender_of, settle_unit, settle_versions, submissions_of
+from .tables import Source, check_codes, check_keys, codes_in, name_units, put_together, sources_of
+from .units import UnitFinder
+from .workbooks import Reading, read_file
+
+CATALOGUE = "danh_muc_tthc"
+CODE_COLUMN = "ma_tthc"
+
+
+def read_quarter(
+    folder: Path, span: Span, parameters: Parameters, *, known_codes: frozenset[str] = frozenset(), cache: Path | None = None,
+) -> QuarterData:
+    """Everything that a quarter's folder holds. Never raises for what is in it.
+
+    span: the quarter's window in force. known_codes: procedure codes of earlier quarters' catalogues. cache: a folder for
+    typed tables of unchanged workbooks (None: none is kept).
+    Raises ParameterError for a folder that is not there.
+    """
+    return _read_quarter(folder, span, parameters, known_codes, cache)[0]
+
+
+def _read_quarter(
+    folder: Path, span: Span, parameters: Parameters, known_codes: frozenset[str], cache: Path | None
+) -> tuple[QuarterData, frozenset[str]]:
+    """The quarter, and the procedure codes that are known once it is read."""
+    if not folder.is_dir():
+        raise ParameterError(f"Không có thư mục số liệu «{folder}»", remedy="Kiểm tra --data và tên kỳ.")
+    quarter = span.last_quarter
+    forms = parameters.forms_on(span.window.end)
+    units = UnitFinder(parameters.units, span.window.end)
+    content = submitted_files(folder)
+    reading = _reading(span, quarter, parameters, forms)
+    files = [_read_one(one, folder, reading, units, quarter) for one in content.files]
+    arrivals, wrong_arrivals = read_arrivals(folder)
+    findings = [*content.findings, *wrong_arrivals, *settle_versions(files), *_lost_corrections(files, reading, quarter)]
+    sources = sources_of(files)
+    known = known_codes | codes_in(sources.get(CATALOGUE, ()), CODE_COLUMN)
+    tables, more = _tables(sources, forms, units, quarter, known)
+    notes = [*content.notes, *(note for sent in files for note in sent.result.notes), *_sheet_notes(files)]
+    findings += more
+    findings += [replace(one, unit=sent.unit) for sent in files for one in sent.findings()]
+    data = QuarterData(
+        quarter=quarter,
+        tables=tables,
+        submissions=tuple(submissions_of(files, quarter, parameters, arrivals)),
+        missing=tuple(missing_of(files, span, quarter, parameters, units)),
+        findings=tuple(in_order(replace(one, quarter=quarter.id) for one in findings)),
+        notes=tuple(notes),
+    )
+    return data, known
+
+
+def _reading(span: Span, quarter: Period, parameters: Parameters, forms: Mapping[str, Form]) -> Reading:
+    return Reading(
+        forms=forms,
+        span=span,
+        setting=Setting(Months(span.window, span.month_rule), parameters.states),
+        slack_days=parameters.rules_on(span.window.end).end_slack_days,
+        corrections=parameters.corrections.get(quarter.id, ()),
+    )
+
+
+def _read_one(submitted, folder: Path, reading: Reading, units: UnitFinder, quarter: Period) -> Sent:
+    sender = sender_of(submitted, units)
+    result = read_file(submitted.path, f"{folder.name}/{submitted.relative}", sender.form_name, reading)
+    sent = Sent(submitted, sender, result)
+    settle_unit(sent, units, quarter, form_of_name(sender.form_name, dict(reading.forms))[0] is not None)
+    return sent
+
+
+def _lost_corrections(files: Sequence[Sent], reading: Reading, quarter: Period) -> list[Finding]:
+    """Corrections of files that are not there."""
+    found = {id(one) for sent in files for one in declared.for_file(reading.corrections, sent.result.file)}
+    lost = [one for one in reading.corrections if id(one) not in found]
+    return [declared.not_found(one, f"tệp «{one.file}»", f"{quarter.id}/{one.file}") for one in lost]
+
+
+def _sheet_notes(files: Iterable[Sent]) -> list[str]:
+    notes = []
+    for sent in files:
+        notes += [note for sheet in sent.counted for note in sheet.notes]
+        notes += [
+            f"{Place(sent.result.file, sheet.sheet)}: chưa điền và không đánh dấu «Không phát sinh», coi như chưa nộp"
+            for sheet in sent.result.sheets if sheet.state == "blank"
+        ]
+        replaced = {form: later for form, later in sent.replaced.items() if any(one.form.id == form for one in sent.sheets)}
+        notes += [f"{sent.result.file}: biểu {form} được thay bằng {later}" for form, later in replaced.items()]
+    return notes
+
+
+def _tables(
+    sources: Mapping[str, Sequence[Source]], forms: Mapping[str, Form], units: UnitFinder, quarter: Period,
+    known: frozenset[str],
+) -> tuple[dict[str, object], list[Finding]]:
+    """Form id -> table, and what only the whole quarter can show (reported into the sheets, or returned)."""
+    tables, more = {}, []
+    reported: set[tuple[str, str]] = set()
+    for form_id, own in sources.items():
+        form = forms[form_id]
+        if form.has_unit:
+            name_units(own, units, reported)
+        more += _unchecked_codes(own, form, known)
+        repeated = check_keys(own, form)
+        if any(sheet.state != "unreadable" for _, sheet in own):
+            tables[form_id] = put_together(own, repeated, form, quarter)
+    return tables, more
+
+
+def _unchecked_codes(sources: Sequence[Source], form: Form, known: frozenset[str]) -> list[Finding]:
+    if known:
+        check_codes(sources, form, known)
+        return []
+    if any(check.operator == "in" for check in form.checks) and any(len(sheet.table) for _, sheet in sources):
+        sent, sheet = sources[0]
+        return [finding("chua_co_danh_muc", Place(sent.result.file, sheet.sheet), form=form.id)]
+    return []
+
+
+def read_quarters(
+    root: Path, quarters: Sequence[Period], parameters: Parameters, calendar: Calendar, *, cache: Path | None = None,
+) -> dict[Period, QuarterData]:
+    """Some quarters of a data folder, oldest first; those without a folder are left out.
+
+    A quarter knows the procedure codes of its own and of every earlier quarter's catalogue, asked for or not; a later
+    quarter's folder never has influence. Raises ParameterError for a wrong data folder.
+    """
+    folders = available_quarters(root).quarters
+    last = max((one for one in quarters if one in folders), key=in_time, default=None)
+    found: dict[Period, QuarterData] = {}
+    known: frozenset[str] = frozenset()
+    for quarter, folder in folders.items():
+        if last is None or in_time(quarter) > in_time(last):
+            break
+        span = calendar.span(quarter)
+        if quarter in quarters:
+            found[quarter], known = _read_quarter(folder, span, parameters, known, cache)
+        else:
+            known |= catalogue_codes(folder, span, parameters)
+    return found
+
+
+def catalogue_codes(folder: Path, span: Span, parameters: Parameters) -> frozenset[str]:
+    """The procedure codes of a quarter's catalogue, whatever else is right or wrong in its folder."""
+    forms = {form_id: form for form_id, form in parameters.forms_on(span.window.end).items() if form_id == CATALOGUE}
+    if not forms:
+        return frozenset()
+    units = UnitFinder(parameters.units, span.window.end)
+    reading = replace(_reading(span, span.last_quarter, parameters, forms), only_forms=True)
+    files = [_read_one(one, folder, reading, units, span.last_quarter) for one in submitted_files(folder).files]
+    settle_versions(files)
+    return codes_in(sources_of(files).get(CATALOGUE, ()), CODE_COLUMN)
+
+
