@@ -8,7 +8,7 @@ from pathlib import Path
 from cchc_lib import __version__
 from cchc_lib.cli.commands import COMMANDS
 from cchc_lib.cli.output import Output, abandon_stdout, use_utf8
-from cchc_lib.domain.errors import UsageError, UserError
+from cchc_lib.domain.errors import EnvironmentLacking, UsageError, UserError
 from cchc_lib.domain.exit_codes import ExitCode
 
 
@@ -28,6 +28,8 @@ def main(words: list[str] | None = None) -> int:
     except BrokenPipeError:
         abandon_stdout()
         return int(ExitCode.FAILED)
+    except ModuleNotFoundError as error:
+        return output.fail(missing_package(error, words))
     except Exception as error:  # the last resort: staff get a sentence, whoever mends it gets the traceback
         return output.fail(unexpected(error, words))
 
@@ -83,6 +85,16 @@ def keep_fonts() -> None:
     folder = Path(sys.prefix, "mpl")
     if "MPLCONFIGDIR" not in os.environ and sys.prefix != sys.base_prefix and os.access(folder, os.W_OK):
         os.environ["MPLCONFIGDIR"] = str(folder)
+
+
+def missing_package(error: ModuleNotFoundError, words: list[str]) -> UserError:
+    """A package that is not installed is the machine's lack; a module of our own would be an unforeseen failure."""
+    package = (error.name or "").partition(".")[0]
+    if package in ("", "cchc_lib"):
+        return unexpected(error, words)
+    return EnvironmentLacking(
+        f"thiếu gói «{package}»", remedy=f"xem «{os.environ.get('CCHC_PROG', 'cchc')} doctor» rồi làm theo chỉ dẫn."
+    )
 
 
 def unexpected(error: Exception, words: list[str]) -> UserError:

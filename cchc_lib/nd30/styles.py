@@ -29,7 +29,8 @@ TABLE_STYLES = (DATA_TABLE, LAYOUT_TABLE)
 class ParagraphStyle:
     """One named paragraph style; lengths in points or millimetres as their names say, ``lines`` in lines.
 
-    ``exact_pt`` fixes the line height; ``contextual``: no gap between two of its kind; ``rule`` draws a line above the (empty) paragraph, ``box`` a frame around it.
+    ``exact_pt`` fixes the line height; ``contextual``: no gap between two of its kind; ``rule`` draws a line above the
+    (empty) paragraph, ``box`` a frame around it.
     """
 
     name: str
@@ -109,7 +110,9 @@ def _body(size_pt: float) -> tuple[ParagraphStyle, ...]:
 
 
 def _tables_and_figures() -> tuple[ParagraphStyle, ...]:
-    caption = ParagraphStyle("", 13, bold=True, align="center", before_pt=9, after_pt=4, keep_next=True, keep_lines=True)
+    caption = ParagraphStyle(
+        "", 13, bold=True, align="center", before_pt=9, after_pt=4, keep_next=True, keep_lines=True
+    )
     cell = ParagraphStyle("", 12, before_pt=2, after_pt=2)
     cells = (
         replace(cell, name="Bảng đầu", bold=True, align="center", keep_next=True),

@@ -75,7 +75,7 @@ def column_widths(columns: Sequence[Column], needs: Needs, available_pt: float) 
 
 
 def _evenly_tall(least: list[float], wanted: list[float], free: list[int], available_pt: float) -> list[float]:
-    """Widths with which the longest cells of all columns take about the same number of lines: the lowest rows there are."""
+    """Widths with which the longest cells of all columns take about equally many lines: the lowest rows."""
 
     words = least
     readable = [max(width, min(wanted[i], _READABLE_PT)) if i in free else width for i, width in enumerate(least)]
@@ -151,8 +151,7 @@ class TableBlock:
             left = count - number
             bound = self.keep_next if left == 0 else number < _KEPT_ROWS or left < _KEPT_ROWS
             cells = "".join(
-                _cell_xml(scribe, placed, widths, openings[_align(placed, columns), bound])
-                for placed in row
+                _cell_xml(scribe, placed, widths, openings[_align(placed, columns), bound]) for placed in row
             )
             yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
 

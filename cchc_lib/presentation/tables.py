@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from cchc_lib.domain.areas import BY_ID
 from cchc_lib.domain.findings import masked
 from cchc_lib.domain.parameters import Parameters
 from cchc_lib.domain.periods import parse_period
 from cchc_lib.domain.printing import number, short_date
 from cchc_lib.domain.results import (
-    CHUA_CO_SO_LIEU, KHONG_PHAT_SINH, TOTAL_FIELD, AreaResult, Compared, DossierRow, Indicator, StatisticResult, TaskResult,
+    CHUA_CO_SO_LIEU, KHONG_PHAT_SINH, TOTAL_FIELD, Compared, DossierRow, Indicator, StatisticResult, TaskResult,
 )
 from cchc_lib.domain.submissions import QuarterData
 
@@ -30,11 +31,10 @@ NO_JUDGEMENT = "không đánh giá"
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a printed table. weight: its share of the width; align: left, right or center."""
+    """A column of a printed table; align: left, right or center. Widths follow from what the cells hold."""
 
     title: str
     align: str = "left"
-    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,10 @@ class HeadCell:
 
 @dataclass(frozen=True)
 class TableData:
-    """A table ready to print. head: lines of a head with spans; numbering: the line (1), (2) … below it."""
+    """A table ready to print. head: lines of a head with spans; numbering: the line (1), (2) … below it.
+
+    A row of one cell is the title of the group of rows below it and runs across the table.
+    """
 
     id: str
     title: str
@@ -64,20 +67,36 @@ class TableData:
         """As a pandas DataFrame, for notebooks: the same words as in print."""
         import pandas
 
-        rows = [*self.rows, self.total] if self.total else self.rows
-        return pandas.DataFrame([[plain(str(cell)) for cell in row] for row in rows], columns=[column.title for column in self.columns])
+        width = len(self.columns)
+        rows = [self._in_frame(row, width) for row in (*self.rows, *([self.total] if self.total else ()))]
+        return pandas.DataFrame(rows, columns=[column.title for column in self.columns])
+
+    @staticmethod
+    def _in_frame(row: Sequence[str], width: int) -> list[str]:
+        cells = [plain(str(cell)) for cell in row]
+        return ["", *cells, *[""] * (width - 2)] if len(cells) == 1 and width > 1 else cells
 
 
 
 def indicators_table(writer: Writer, indicators: Sequence[Indicator], *, with_base: bool = True, table_id: str = "indicators", title: str = "Kết quả thực hiện chỉ tiêu") -> TableData:
     """Targets with target, result, base, year to date, earlier periods and judgement."""
     period = writer.period
-    columns = [Column("STT", "center", 0.5), Column("Chỉ tiêu", "left", 3.4), Column("Mục tiêu", "center", 1.1), Column("Kết quả", "right", 0.95)]
-    columns += [Column("Tử số/mẫu số", "right", 1.35)] if with_base else []
-    columns += [Column("Lũy kế", "right", 0.95)] if with_base else []
-    columns += [Column(_heading(period.previous, "Kỳ trước"), "right", 0.95), Column(_heading(period.same_period_last_year, "Cùng kỳ"), "right", 0.95), Column("Đánh giá", "left", 1.2)]
-    rows = [_indicator_row(writer, position, one, with_base) for position, one in enumerate(indicators, 1)]
+    columns = [Column("STT", "center"), Column("Chỉ tiêu", "left"), Column("Mục tiêu", "center"), Column("Kết quả", "right")]
+    columns += [Column("Tử số/mẫu số", "right")] if with_base else []
+    columns += [Column("Lũy kế", "right")] if with_base else []
+    columns += [Column(_heading(period.previous, "Kỳ trước"), "right"), Column(_heading(period.same_period_last_year, "Cùng kỳ"), "right"), Column("Đánh giá", "left")]
+    rows: list[tuple[str, ...]] = []
+    grouped = len({one.area for one in indicators}) > 1
+    for position, one in enumerate(indicators, 1):
+        if grouped and (position == 1 or one.area != indicators[position - 2].area):
+            rows.append((_group_title(one.area, "Mục tiêu chung"),))
+        rows.append(_indicator_row(writer, position, one, with_base))
     return TableData(table_id, title, tuple(columns), tuple(rows))
+
+
+def _group_title(area: str, general: str) -> str:
+    found = BY_ID[area]
+    return f"{found.number}. {found.title}" if found.number else general
 
 
 def _heading(period: Any, otherwise: str) -> str:
@@ -159,7 +178,7 @@ _DOSSIER_TITLES = ("Tiếp nhận", "Trực tuyến", "Trực tiếp, bưu chín
 
 def dossiers_table(rows: Sequence[DossierRow]) -> TableData:
     """Form II.06a/VPCP/KSTT by field, the total last."""
-    columns = (Column("STT", "center", 0.5), Column("Lĩnh vực", "left", 3), *(Column(title, "right") for title in _DOSSIER_TITLES))
+    columns = (Column("STT", "center"), Column("Lĩnh vực", "left"), *(Column(title, "right") for title in _DOSSIER_TITLES))
     fields = [row for row in rows if row.field != TOTAL_FIELD]
     body = tuple((str(position), row.field, *_dossier_cells(row)) for position, row in enumerate(fields, 1))
     total = next(((("", row.field, *_dossier_cells(row))) for row in rows if row.field == TOTAL_FIELD), ())
@@ -173,14 +192,21 @@ def _dossier_cells(row: DossierRow) -> tuple[str, ...]:
 # --- annexes III, IV --------------------------------------------------------------------------------------------------
 
 
-def statistics_table(rows: Sequence[StatisticResult]) -> TableData:
-    """The statistics of the period, in the period and in the year to date."""
-    columns = (Column("STT", "center", 0.6), Column("Chỉ tiêu thống kê", "left", 4), Column("Đơn vị tính", "center", 1.2), Column("Kết quả trong kỳ", "right", 1.3), Column("Lũy kế từ đầu năm", "right", 1.3), Column("Ghi chú", "left", 1.7))
-    body = tuple(
-        (row.id, row.name, row.unit, _figure(row.printed, f"stat/{row.id}", "value"), _figure(row.printed_year_to_date, f"stat/{row.id}", "year_to_date"), _statistic_note(row))
-        for row in rows
-    )
-    return TableData("statistics", "Số liệu thống kê của kỳ báo cáo", columns, body)
+def statistics_table(rows: Sequence[StatisticResult], groups: Mapping[str, str] | None = None) -> TableData:
+    """The statistics of the period, in the period and in the year to date; groups: titles by the ids' first number."""
+    columns = (Column("STT", "center"), Column("Chỉ tiêu thống kê", "left"), Column("Đơn vị tính", "center"), Column("Kết quả trong kỳ", "right"), Column("Lũy kế từ đầu năm", "right"), Column("Ghi chú", "left"))
+    body: list[tuple[str, ...]] = []
+    for position, row in enumerate(rows):
+        group = row.id.split(".")[0]
+        if groups and (position == 0 or group != rows[position - 1].id.split(".")[0]):
+            body.append((f"{group}. {groups.get(group, '')}",))
+        body.append((row.id, row.name, row.unit, _figure(row.printed, f"stat/{row.id}", "value"), _figure(row.printed_year_to_date, f"stat/{row.id}", "year_to_date"), _statistic_note(row)))
+    return TableData("statistics", "Số liệu thống kê của kỳ báo cáo", columns, tuple(body))
+
+
+def statistic_groups(parameters: Parameters) -> dict[str, str]:
+    """The groups of annex III: first number of the ids -> title of the area that the rows belong to."""
+    return {row.id.split(".")[0]: BY_ID[row.area].title for row in reversed(parameters.statistics)}
 
 
 def _statistic_note(row: StatisticResult) -> str:
@@ -195,7 +221,7 @@ def _statistic_note(row: StatisticResult) -> str:
 
 def tasks_table(writer: Writer, tasks: Sequence[TaskResult]) -> TableData:
     """The tasks of the plan with lead unit, due date, status, and what units reported."""
-    columns = (Column("Mã", "center", 0.8), Column("Nhiệm vụ", "left", 5), Column("Đơn vị chủ trì", "left", 1.5), Column("Thời hạn", "center", 1.1), Column("Tình trạng", "left", 1.1), Column("Kết quả; khó khăn, vướng mắc", "left", 3.2))
+    columns = (Column("Mã", "center"), Column("Nhiệm vụ", "left"), Column("Đơn vị chủ trì", "left"), Column("Thời hạn", "center"), Column("Tình trạng", "left"), Column("Kết quả; khó khăn, vướng mắc", "left"))
     return TableData("tasks", "Tiến độ thực hiện nhiệm vụ của kế hoạch", columns, tuple(_task_row(one) for one in tasks), empty="Không có kế hoạch của năm này")
 
 
@@ -232,7 +258,7 @@ def _reports(one: TaskResult) -> str:
 
 def submissions_table(data: Mapping[str, QuarterData], parameters: Parameters) -> TableData:
     """Who sent which form, when, and who owes one."""
-    columns = (Column("Đơn vị", "left", 2), Column("Kỳ", "center", 0.9), Column("Biểu đã gửi", "left", 5), Column("Ngày nhận", "center", 1.2), Column("Ghi chú", "left", 2))
+    columns = (Column("Đơn vị", "left"), Column("Kỳ", "center"), Column("Biểu đã gửi", "left"), Column("Ngày nhận", "center"), Column("Ghi chú", "left"))
     rows = [row for quarter in data.values() for row in _submission_rows(quarter, parameters)]
     return TableData("submissions", "Tình hình gửi biểu của các đơn vị", columns, tuple(rows), empty="Chưa nhận được biểu nào")
 
@@ -256,13 +282,8 @@ def _submission_rows(quarter: QuarterData, parameters: Parameters) -> list[tuple
 
 def findings_table(findings: Sequence[Mapping[str, Any]], *, title: str = "Điểm cần lưu ý của số liệu", limit: int = 200) -> TableData:
     """Findings as the report lists them; the rest is counted when there are more than limit."""
-    columns = (Column("STT", "center", 0.5), Column("Nội dung", "left", 8))
+    columns = (Column("STT", "center"), Column("Nội dung", "left"))
     rows = [(str(position), masked(one["message"], 400)) for position, one in enumerate(findings[:limit], 1)]
     if len(findings) > limit:
         rows.append(("", f"và {len(findings) - limit} điểm khác (xem results.json)"))
     return TableData("findings", title, columns, tuple(rows), empty="Không có")
-
-
-def area_statistics(result: AreaResult) -> TableData:
-    """The statistics rows of one area alone."""
-    return statistics_table(result.statistics)

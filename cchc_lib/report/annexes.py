@@ -6,7 +6,7 @@ from cchc_lib.domain.printing import short_date
 from cchc_lib.presentation.prose import sentence
 from cchc_lib.presentation.sentences import Writer
 from cchc_lib.presentation.tables import (
-    Column, TableData, dossiers_table, findings_table, indicators_table, statistics_table, submissions_table, tasks_table,
+    Column, TableData, dossiers_table, findings_table, indicators_table, statistic_groups, statistics_table, submissions_table, tasks_table,
 )
 
 from .merged import Merged
@@ -28,7 +28,7 @@ class Annexes:
         self._begin("II", "dossiers", landscape=True)
         self._dossiers()
         self._begin("III", "statistics", landscape=False)
-        self.page.table(statistics_table(self.merged.statistics))
+        self.page.table(statistics_table(self.merged.statistics, statistic_groups(self.merged.parameters)))
         self._begin("IV", "tasks", landscape=True)
         self.page.table(tasks_table(self.writer, self.merged.tasks))
         self._begin("V", "submissions", landscape=False)
@@ -62,7 +62,7 @@ class Annexes:
 
     def _corrections(self) -> TableData:
         """Declared corrections of the period's quarters."""
-        columns = (Column("Tệp, sheet, dòng, cột", "left", 3), Column("Giá trị đã gửi", "left", 1.2), Column("Giá trị đúng", "left", 1.2), Column("Lý do, người đề nghị", "left", 2.6))
+        columns = (Column("Tệp, sheet, dòng, cột", "left"), Column("Giá trị đã gửi", "left"), Column("Giá trị đúng", "left"), Column("Lý do, người đề nghị", "left"))
         rows = [
             (f"{one.file} › {one.sheet} › dòng {one.row} › cột «{one.column}»", one.expected or "(trống)", one.value or "(trống)", f"{one.why} ({one.who})")
             for quarter in self.merged.span.quarters

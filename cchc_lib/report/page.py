@@ -56,15 +56,20 @@ class Page:
 
     def table(self, data: TableData, *, caption: str | None = None, unit: str | None = None, small: bool | None = None) -> None:
         """A table with its caption; its figures are noted by row and column."""
-        rows = [[self._cell(data, cell, number, column) for column, cell in enumerate(row)] for number, row in enumerate(data.rows, 1)]
+        rows = [self._row(data, row, number) for number, row in enumerate(data.rows, 1)]
         total = [self._cell(data, cell, len(rows) + 1, column) for column, cell in enumerate(data.total)] if data.total else None
         self.document.table(
             Table(
-                columns=[Column(column.title, weight=column.weight, align=column.align) for column in data.columns],  # type: ignore[arg-type]
+                columns=[Column(column.title, align=column.align) for column in data.columns],  # type: ignore[arg-type]
                 rows=rows, head=_head(data), numbering=data.numbering or None, total=total, caption=caption, unit=unit,
                 small=small, description=data.title, empty=data.empty,
             )
         )
+
+    def _row(self, data: TableData, row: Sequence[str], number: int) -> list[str | Cell]:
+        if len(row) == 1 and len(data.columns) > 1:
+            return [Cell(plain(row[0]), columns=len(data.columns), bold=True)]
+        return [self._cell(data, cell, number, column) for column, cell in enumerate(row)]
 
     def _cell(self, data: TableData, cell: str, row: int, column: int) -> str:
         where = {"table": data.id, "row": row, "column": data.columns[column].title}

@@ -61,9 +61,9 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Event:
-    """Something worth showing while jobs run. kind: started, finished, failed, kernel (one was started anew)."""
+    """Something worth showing while a run goes on. kind: started, finished, failed (a job); kernel, said (see note)."""
 
-    kind: Literal["started", "finished", "failed", "kernel"]
+    kind: Literal["started", "finished", "failed", "kernel", "said"]
     job: Job | None = None
     outcome: Outcome | None = None
     note: str | None = None

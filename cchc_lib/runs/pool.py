@@ -41,6 +41,7 @@ class Pool:
         self._jobs: queue.Queue[tuple[Job, queue.Queue[Outcome]] | None] = queue.Queue()
         self._stopping = threading.Event()
         self._processes: dict[int, Any] = {}
+        self._trouble: list[Exception] = []
         self._started = 0
         self.scratch = Path(tempfile.mkdtemp(prefix="cchc-"))
         (self.scratch / "matplotlibrc").touch()
@@ -59,6 +60,8 @@ class Pool:
             self._jobs.put((job, answers))
         outcomes: dict[str, Outcome] = {}
         while len(outcomes) < len(jobs):
+            if self._trouble:
+                raise self._trouble[0]
             with contextlib.suppress(queue.Empty):  # a wait with an end, so that Ctrl+C is heard on Windows
                 outcome = answers.get(timeout=0.5)
                 outcomes[outcome.job.name] = outcome
@@ -98,8 +101,8 @@ class Pool:
                 job, answers = item
                 self._tell(Event("started", job))
                 outcome, kernel = self._run(job, kernel)
-                answers.put(outcome)
                 self._tell(Event("finished" if outcome.ok else "failed", job, outcome))
+                answers.put(outcome)
         finally:
             if kernel is not None:
                 self._end(kernel)
@@ -149,8 +152,12 @@ class Pool:
         ensure_event_loop().close()
 
     def _tell(self, event: Event) -> None:
-        with self._events:
-            self._on_event(event)
+        """Tell of an event, one at a time. What goes wrong there ends run(), not the worker: nobody would wait for its answer."""
+        try:
+            with self._events:
+                self._on_event(event)
+        except Exception as error:
+            self._trouble.append(error)
 
 
 def execute(

@@ -3,6 +3,7 @@
 inputs/reading.json        quarters: tables (form -> hash, rows), submissions, missing, findings, notes; files: sha256 of each raw file
 inputs/tables/<hash>.parquet
 inputs/parameters/         a copy of the parameters folder; inputs/overrides.json what --set changed
+inputs/templates/          a copy of the templates folder
 """
 
 from __future__ import annotations
@@ -17,14 +18,15 @@ from typing import TYPE_CHECKING, Any
 from cchc_lib.domain.findings import Finding, Place
 from cchc_lib.domain.periods import parse_period
 from cchc_lib.domain.submissions import Missing, QuarterData, Submission
-from cchc_lib.runs.canonical import read_json, write_json
+from cchc_lib.runs.canonical import read_json, tree_digests, write_json
 
 if TYPE_CHECKING:
     import pandas
 
     from cchc_lib.domain.parameters import Parameters
 
-FOLDER, READING, TABLES, PARAMETERS, OVERRIDES = "inputs", "reading.json", "tables", "parameters", "overrides.json"
+FOLDER, READING, OVERRIDES = "inputs", "reading.json", "overrides.json"
+TABLES, PARAMETERS, TEMPLATES = "tables", "parameters", "templates"
 
 
 class _Tables(Mapping[str, "pandas.DataFrame"]):
@@ -52,9 +54,9 @@ class _Tables(Mapping[str, "pandas.DataFrame"]):
 
 
 def write_snapshot(
-    run: Path, quarters: Iterable[QuarterData], parameters: Path, overrides: Mapping[str, str], store: Path
+    run: Path, quarters: Iterable[QuarterData], parameters: Path, templates: Path, overrides: Mapping[str, str], store: Path
 ) -> Path:
-    """Keep what was read, and the parameters, in a run's folder. Returns the snapshot's folder."""
+    """Keep what was read, the parameters and the templates in a run's folder. Returns the snapshot's folder."""
     from cchc_lib.runs.tables import keep, table_bytes
 
     folder = run / FOLDER
@@ -73,17 +75,18 @@ def write_snapshot(
         for data in quarters
     }
     write_json(folder / READING, {"schema": 1, "quarters": reading})
-    copy_parameters(parameters, folder / PARAMETERS)
+    _copy(parameters, folder / PARAMETERS, "*.yaml")
+    _copy(templates, folder / TEMPLATES)
     write_json(folder / OVERRIDES, dict(overrides))
     return folder
 
 
-def copy_parameters(source: Path, target: Path) -> None:
-    """The YAML files of a parameters folder, nothing else that may lie there."""
-    for path in sorted(source.rglob("*.yaml")):
-        copy = target / path.relative_to(source)
+def _copy(source: Path, target: Path, pattern: str = "*") -> None:
+    """The files that count (as ingredients.gather sees them), nothing else that may lie there."""
+    for name in tree_digests(source, pattern):
+        copy = target / name
         copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy)
+        shutil.copyfile(source / name, copy)
 
 
 def read_snapshot(folder: Path, forms: Collection[str] | None = None) -> dict[str, QuarterData]:

@@ -157,6 +157,12 @@ def test_unforeseen_failure_leaves_its_traceback_in_a_file(command, capsys, tmp_
     assert "ZeroDivisionError: chia cho 0" in log.read_text(encoding="utf-8")
 
 
+def test_missing_package_sends_to_doctor(command, capsys):
+    command(raising(ModuleNotFoundError("No module named 'duckdb.x'", name="duckdb.x")))
+    code, _, err = call(capsys, "thu")
+    assert code == 7 and "thiếu gói «duckdb»" in err and "doctor" in err
+
+
 @pytest.mark.skipif(os.name == "nt", reason="pipes break otherwise on Windows")
 def test_reader_that_leaves_is_no_failure():
     reading, writing = os.pipe()

@@ -14,7 +14,7 @@ THREE_LINES = "Trung tâm Tư vấn hỗ trợ doanh nghiệp và Xúc tiến đ
 
 def cells(document):
     frame = body(document).find(f"{W}tbl")
-    return [[cell for cell in row.iter(f"{W}tc")] for row in frame.iter(f"{W}tr")]
+    return [list(row.iter(f"{W}tc")) for row in frame.iter(f"{W}tr")]
 
 
 def twips_wide(cell):
@@ -109,6 +109,12 @@ def test_title_is_in_capitals_and_its_abstract_without_full_stop():
     rule = paragraphs(document, "DongKe")[0]
     length = 165 * 72 / 25.4 - int(value(rule, "pPr/ind", "left")) / 10
     assert 1 / 3 <= length / Face(14, bold=True).width_pt(texts(document)[1]) <= 1 / 2
+
+
+def test_a_title_can_do_without_an_abstract():
+    document = Document()
+    document.title("Thông báo")
+    assert texts(document) == ["THÔNG BÁO"]
 
 
 def test_one_addressee_stands_on_the_line_of_kinh_gui():

@@ -62,7 +62,7 @@ def kept(tmp_path):
     (parameters / "plans" / "2024.yaml").write_text("year: 2024\n", encoding="utf-8")
     (parameters / "note.txt").write_text("x", encoding="utf-8")
     (tmp_path / "run").mkdir()
-    return write_snapshot(tmp_path / "run", [quarter("2024-Q1"), quarter("2023-Q4")], parameters, {}, tmp_path / "store")
+    return write_snapshot(tmp_path / "run", [quarter("2024-Q1"), quarter("2023-Q4")], parameters, tmp_path / "templates", {}, tmp_path / "store")
 
 
 def test_a_snapshot_gives_back_what_was_read(kept):
@@ -96,6 +96,6 @@ def test_a_damaged_store_is_not_trusted(kept, tmp_path):
         file.write_bytes(b"x" * 10)
     (tmp_path / "again").mkdir()
 
-    again = write_snapshot(tmp_path / "again", [quarter()], tmp_path / "parameters", {}, tmp_path / "store")
+    again = write_snapshot(tmp_path / "again", [quarter()], tmp_path / "parameters", tmp_path / "templates", {}, tmp_path / "store")
 
     pandas.testing.assert_frame_equal(read_snapshot(again)["2024-Q1"].tables["ho_so"], typed())

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+from cchc_lib.domain.areas import BY_ID as AREAS_BY_ID
 from cchc_lib.domain.parameters import Parameters
 from cchc_lib.domain.periods import Period
 
@@ -69,10 +70,11 @@ def submitted(quarter: Period) -> dict[str, dict[str, list[Row]]]:
 
 
 def files(quarter: Period, parameters: Parameters) -> dict[str, bytes]:
-    """file name -> content of one quarter's folder; sheets in the order in which the forms are declared."""
+    """file name -> content of one quarter's folder; sheets in the order of the areas."""
     made = {}
     for unit, forms in submitted(quarter).items():
-        sheets = [(form, forms[form.id]) for form in parameters.forms.values() if form.id in forms]
+        in_order = sorted(parameters.forms.values(), key=lambda form: AREAS_BY_ID[form.area].number)
+        sheets = [(form, forms[form.id]) for form in in_order if form.id in forms]
         made[f"{unit}.xlsx"] = workbook(story.UNITS[unit], quarter, sheets)
     return made | {"tiep-nhan.csv": _arrivals(quarter, made)}
 

@@ -15,7 +15,7 @@ from cchc_lib.domain.periods import Period
 
 from . import days
 from .chance import Chance
-from .procedures import Procedure, listed
+from .procedures import BUILDING, Procedure, listed
 from .story import DOSSIERS, DossierStory
 
 IN_PROGRESS, WAITING, PAUSED = "đang giải quyết", "chờ bổ sung", "tạm dừng"
@@ -102,7 +102,8 @@ def _received(story: DossierStory) -> list[Dossier]:
     chance = Chance("dossiers", story.quarter)
     made = _numbered([_lived(story, chance, kind) for kind in chance.shuffled(_kinds(story))])
     made = _with_channels(story, made, chance)
-    left = set(chance.some(range(len(made)), story.not_digitised))
+    on_paper = [n for n, one in enumerate(made) if one.channel != ONLINE]
+    left = set(chance.some(on_paper, story.not_digitised))
     made = [replace(one, digitised=n not in left) for n, one in enumerate(made)]
     return _with_apologies(story, _with_payments(story, made, chance), chance)
 
@@ -165,10 +166,14 @@ def _numbered(made: list[Dossier]) -> list[Dossier]:
 
 
 def _with_channels(story: DossierStory, made: list[Dossier], chance: Chance) -> list[Dossier]:
-    """Exactly the story's share online, among procedures that are provided online; the rest at the counter or by post."""
+    """Exactly the story's share online, among procedures that are provided online; the rest at the counter or by post.
+
+    Building dossiers, with their large drawings, mostly come on paper.
+    """
     quarter = days.QUARTERS.index(story.quarter) if story.quarter else 0
-    able = [n for n, one in enumerate(made) if one.procedure.online is not None and one.procedure.online <= quarter]
-    online = set(chance.some(able, story.online))
+    provided = [n for n, one in enumerate(made) if one.procedure.online is not None and one.procedure.online <= quarter]
+    likely = [n for n in provided if made[n].procedure.field != BUILDING or chance.share() < 0.3]
+    online = set(chance.some(likely, story.online))
     rest = {n: IN_PERSON if chance.share() < 0.7 else BY_POST for n in range(len(made))}
     return [replace(one, channel=ONLINE if n in online else rest[n]) for n, one in enumerate(made)]
 

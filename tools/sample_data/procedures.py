@@ -95,7 +95,6 @@ PROCEDURES: tuple[Procedure, ...] = (
     Procedure("9.000402", "Điều chỉnh giấy phép thành lập văn phòng đại diện (thủ tục minh họa)", TRADE, "5 ngày làm việc", 12, full=0, payment=2),
     Procedure("9.000403", "Chấm dứt hoạt động văn phòng đại diện (thủ tục minh họa)", TRADE, "5 ngày làm việc", 4, full=6),
 )
-BY_CODE = {procedure.code: procedure for procedure in PROCEDURES}
 
 
 def listed(quarter: Period) -> list[Procedure]:

@@ -20,6 +20,7 @@ EXPLANATION = (
     "Mỗi trang tính là một biểu: dòng 1 và 2 là tiêu đề, dòng 4 là tên cột, số liệu từ dòng 5.",
 )
 HEADER_ROW = 3
+_LINE = 16.5  # points
 _WIDTHS = {"date": 13, "integer": 11, "decimal": 14, "month": 9, "yes_no": 11, "choice": 18, "duration": 17}
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -54,7 +55,7 @@ class _Styles:
         body = font | {"border": 1}
         self.text = book.add_format(body | {"text_wrap": True})
         self.date = book.add_format(body | {"num_format": "dd/mm/yyyy", "align": "center"})
-        self.integer = book.add_format(body | {"num_format": "#,##0"})
+        self.integer = book.add_format(body | {"num_format": "0"})
         self.decimal = book.add_format(body | {"num_format": "#,##0.###"})
         self.centred = book.add_format(body | {"align": "center"})
 
@@ -68,7 +69,9 @@ def _explain(book: xlsxwriter.Workbook, styles: _Styles, unit: str, quarter: Per
     sheet.write_string(0, 0, LABEL, styles.label)
     sheet.write_string(1, 0, f"{unit} - {quarter.label}", styles.title)
     for n, sentence in enumerate(EXPLANATION, 3):
+        sheet.set_row(n, _LINE * _lines(sentence, 80))
         sheet.write_string(n, 0, sentence, styles.note)
+    _print_on_a4(sheet)
 
 
 def _sheet(book: xlsxwriter.Workbook, styles: _Styles, title: str, form: Form, rows: Rows) -> None:
@@ -76,14 +79,31 @@ def _sheet(book: xlsxwriter.Workbook, styles: _Styles, title: str, form: Form, r
     sheet = book.add_worksheet(form.title)
     sheet.write_string(0, 0, f"{LABEL} - không phải số liệu của cơ quan nào", styles.label)
     sheet.write_string(1, 0, title, styles.title)
+    widths = {column.id: _width(column, rows) for column in form.kept}
+    sheet.set_row(HEADER_ROW, _LINE * max(_lines(column.title, 0.8 * widths[column.id]) for column in form.kept) + 6)
     for n, column in enumerate(form.kept):
-        sheet.set_column(n, n, _width(column, rows))
+        sheet.set_column(n, n, widths[column.id])
         sheet.write_string(HEADER_ROW, n, column.title, styles.header)
-        for line, row in enumerate(rows, HEADER_ROW + 1):
+    for line, row in enumerate(rows, HEADER_ROW + 1):
+        sheet.set_row(line, _LINE * max(_lines(row.get(one), width) for one, width in widths.items()))
+        for n, column in enumerate(form.kept):
             _write(sheet, line, n, row.get(column.id), styles.of(column))
     sheet.freeze_panes(HEADER_ROW + 1, 1)
+    sheet.repeat_rows(HEADER_ROW)
+    _print_on_a4(sheet)
     if rows:
         sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + len(rows), len(form.kept) - 1)
+
+
+def _lines(value: object, width: float) -> int:
+    """Lines that a text takes in a column of so many characters, told beforehand since no program has laid the sheet out yet."""
+    return 1 if not isinstance(value, str) else -(-len(value) // max(int(width), 1))
+
+
+def _print_on_a4(sheet: object) -> None:
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
 
 
 def _write(sheet: object, line: int, n: int, value: object, style: object) -> None:
