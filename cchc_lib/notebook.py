@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from cchc_lib.analysis.area import area_result
 from cchc_lib.analysis.measures import Workspace
 from cchc_lib.domain.areas import AREAS, BY_ID
-from cchc_lib.domain.errors import UsageError
+from cchc_lib.domain.errors import DataError, UsageError
 from cchc_lib.domain.parameters import Parameters
 from cchc_lib.domain.periods import Period, Span, parse_period
 from cchc_lib.domain.printing import short_date
@@ -190,6 +190,7 @@ class OpenArea(OpenPeriod):
         result = self.result.model_copy(update={"charts": tuple(chart for chart, _ in self._charts)})
         if self.output is None:
             return Prose(f"Kết quả của «{self.area.title}» đã tính xong (không ghi tệp vì tham số output để trống).")
+        stop_at_faults(result)
         folder = located(self.output)
         (folder / "areas").mkdir(parents=True, exist_ok=True)
         (folder / "figures").mkdir(exist_ok=True)
@@ -198,6 +199,13 @@ class OpenArea(OpenPeriod):
         text = json.dumps(result.model_dump(by_alias=True), ensure_ascii=False, indent=1, sort_keys=True)
         (folder / "areas" / f"{self.area.id}.json").write_text(text + "\n", encoding="utf-8", newline="\n")
         return Prose(f"Đã lưu kết quả của «{self.area.title}»: {len(result.indicators)} chỉ tiêu, {len(result.statistics)} dòng thống kê, {len(result.charts)} biểu đồ.")
+
+
+def stop_at_faults(result: AreaResult) -> None:
+    """An identity that fails stops the run with the missing amount. Raises DataError."""
+    faults = [one["message"] for one in result.findings if one["severity"] == "fault"]
+    if faults:
+        raise DataError("; ".join(faults), remedy="sửa số liệu hồ sơ rồi chạy lại.")
 
 
 def open_area(area: str, period: str = "2024-Q1", **options: Any) -> OpenArea:

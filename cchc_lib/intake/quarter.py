@@ -17,6 +17,7 @@ from . import corrections as declared
 from .arrivals import read_arrivals
 from .cells import Months, Setting
 from .codes import finding
+from .earlier import settle_earlier
 from .folders import available_quarters, in_time, submitted_files
 from .layout import form_of_name
 from .submissions import Sent, missing_of, sender_of, settle_unit, settle_versions, submissions_of
@@ -189,4 +190,5 @@ def read_for_period(root: Path, span: Span, parameters: Parameters, *, cache: Pa
             remedy="đặt biểu của các đơn vị vào thư mục của quý, hoặc kiểm tra lại kỳ và --data.",
         )
     last = in_time(span.last_quarter)
-    return read_quarters(root, [quarter for quarter in available if in_time(quarter) <= last], parameters, parameters.calendar, cache=cache)
+    wanted_quarters = [quarter for quarter in available if in_time(quarter) <= last]
+    return settle_earlier(read_quarters(root, wanted_quarters, parameters, parameters.calendar, cache=cache), span)

@@ -94,12 +94,14 @@ def _mend(
         day = rules_day(found, on)
         broken = list(hits(found, day))
         first = first if first is not None else Counter(rule.id for rule, _ in broken)
-        if len(done) > 0 and _worse(first, broken):
-            return [], {rule.id for rule, _ in done} if len(barred) > 3 else _suspects(first, broken, done), {}
         mended = [(rule, hit) for rule, hit in broken if rule.id not in barred and _one(found, rule, hit, numbers)]
         if not mended:
+            if _worse(first, broken):
+                return [], {rule.id for rule, _ in done} if len(barred) > 3 else _suspects(first, broken, done), {}
             break
         done += mended
+    else:  # two corrections that undo each other: neither is one
+        return [], {rule.id for rule, _ in mended}, {}
     return _changes(done), set(), {**_parts(package), **numbers.new_parts}
 
 

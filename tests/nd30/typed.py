@@ -17,6 +17,14 @@ NS = (
     'xmlns:o="urn:schemas-microsoft-com:office:office"'
 )
 TNR = "Times New Roman"
+ANCHOR = (
+    '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0" '
+    'layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+)
+ANCHORED = (
+    '<wp:wrapNone/><wp:docPr id="1" name="Shape"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData '
+    'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
+)
 
 
 @dataclass
@@ -86,10 +94,12 @@ def line(width_pt: float, left_pt: float | None = None, dash: str = "", kind: st
         return (f'<w:r><w:pict><v:line style="position:absolute" from="{start}pt,2pt" to="{start + width_pt}pt,2pt">'
                 "</v:line></w:pict></w:r>")
     return (
-        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor><wp:positionH relativeFrom="column">'
+        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>{ANCHOR}<wp:positionH relativeFrom="column">'
         f'{place}</wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>25400</wp:posOffset></wp:positionV>'
-        f'<wp:extent cx="{emu}" cy="0"/><a:graphic><a:graphicData uri="x"><wps:wsp><wps:spPr><a:prstGeom prst="line"/>'
-        f"<a:ln>{dashes}</a:ln></wps:spPr></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice>"
+        f'<wp:extent cx="{emu}" cy="0"/>{ANCHORED}<wps:wsp><wps:cNvCnPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
+        f'<a:ext cx="{emu}" cy="0"/></a:xfrm><a:prstGeom prst="line"><a:avLst/></a:prstGeom><a:ln w="9525"><a:solidFill>'
+        f'<a:srgbClr val="000000"/></a:solidFill>{dashes}</a:ln></wps:spPr><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic>'
+        "</wp:anchor></w:drawing></mc:Choice>"
         f'<mc:Fallback><w:pict><v:line from="0,0" to="{width_pt}pt,0"/></w:pict></mc:Fallback></mc:AlternateContent></w:r>'
     )
 
@@ -120,10 +130,12 @@ def table(rows: list[list[str]], widths: list[int], borders: bool = False) -> st
 def textbox(content: list[P], left_pt: float = 0) -> str:
     inner = "".join(item.xml() for item in content)
     return (
-        '<w:r><w:drawing><wp:anchor><wp:positionH relativeFrom="column"><wp:posOffset>'
-        f'{round(left_pt * 12700)}</wp:posOffset></wp:positionH><wp:extent cx="2540000" cy="900000"/><a:graphic><a:graphicData uri="x">'
-        f"<wps:wsp><wps:txbx><w:txbxContent>{inner}</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic>"
-        "</wp:anchor></w:drawing></w:r>"
+        f'<w:r><w:drawing>{ANCHOR}<wp:positionH relativeFrom="column"><wp:posOffset>{round(left_pt * 12700)}</wp:posOffset>'
+        '</wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV>'
+        f'<wp:extent cx="2540000" cy="1400000"/>{ANCHORED}<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
+        '<a:ext cx="2540000" cy="1400000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></wps:spPr><wps:txbx>'
+        f"<w:txbxContent>{inner}</w:txbxContent></wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor>"
+        "</w:drawing></w:r>"
     )
 
 

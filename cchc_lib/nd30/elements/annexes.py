@@ -42,7 +42,7 @@ def _annex(plain: list[Paragraph], position: int) -> Annex:
         text = fold(piece.text)
         if in_brackets or (text.startswith("(") and "KEM THEO" in text) or words.ISSUED_WITH.match(text):
             annex.reference.append(piece)
-            in_brackets = not piece.text.rstrip().endswith(")")
+            in_brackets = annex.reference[0].text.startswith("(") and not piece.text.rstrip().endswith(")")
             if not in_brackets or len(annex.reference) > 4:
                 break
         elif piece.align != "center" or words.TYPED_LINE.match(piece.text) or len(annex.title) >= MAX_TITLE_LINES:

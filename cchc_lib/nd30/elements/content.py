@@ -40,7 +40,7 @@ class Title:
 
     def _read(self) -> None:
         position = self._find_kind()
-        if position is not None:
+        if position is not None and fold(self.elements["kind"][0].text).rstrip(" :.*") not in words.NO_ABSTRACT:
             self._abstract(position + 1)
         self._addressee()
 
@@ -89,7 +89,8 @@ class Title:
         if words.ISSUED_WITH.match(text) or (some and apart) or text.rstrip(" :") in words.KINDS:
             return True
         if piece.align != "center" and piece.paragraph is not self.elements["kind"][0].paragraph:
-            return True
+            if some or apart or self.inline or not all(span.format.bold for span in piece.written):
+                return True  # bold right under the kind: an abstract that was not centred
         return words.is_upper(piece.text) and (some or self.inline or apart or bool(words.ORGANISATION.match(text)))
 
     def _addressee(self) -> None:

@@ -23,20 +23,20 @@ class Head:
         self._national: Piece | None = None
         pieces = _first_pieces(paragraphs)
         self._find_national(pieces)
+        if self._national is None:
+            self._national = _substitute(pieces)
         if self._national is not None:
             self._classify(self._zone(pieces))
         self.party = any(words.PARTY in fold(piece.text) for piece in pieces[:12])
 
     def _find_national(self, pieces: list[Piece]) -> None:
         for index, piece in enumerate(pieces):
-            if words.resembles(piece.text, words.NATIONAL_FOLDED):
-                self._take("national_name", piece)
-            elif index + 1 < len(pieces) and fold(piece.text).startswith("CONG HOA XA HOI"):
-                follower = pieces[index + 1]
-                if not words.resembles(f"{piece.text} {follower.text}", words.NATIONAL_FOLDED):
-                    continue
+            follower = pieces[index + 1] if index + 1 < len(pieces) else None
+            if follower is not None and _goes_on(piece, follower):
                 self._take("national_name", piece)
                 self._take("national_name", follower)
+            elif words.resembles(piece.text, words.NATIONAL_FOLDED):
+                self._take("national_name", piece)
             else:
                 continue
             self._national = piece
@@ -65,7 +65,7 @@ class Head:
         return zone
 
     def _classify(self, zone: list[Piece]) -> None:
-        taken = set(map(id, self.elements["national_name"]))
+        taken = set(map(id, self.elements.get("national_name", [])))
         letter: Piece | None = None
         for piece in zone:
             if id(piece) in taken or not piece.text:
@@ -95,7 +95,8 @@ class Head:
             return "letter_abstract"
         if words.NUMBER.match(text) and "number" not in self.elements:
             return "number"
-        if words.PLACE_DATE.search(text) and "place_date" not in self.elements:
+        dated = words.PLACE_DATE.search(text) or (len(text) < 60 and words.SHORT_DATE.search(text))
+        if dated and "place_date" not in self.elements and not words.ISSUED_WITH.match(text):
             return "place_date"
         for key, names in (("urgency", words.URGENCY), ("secrecy", words.SECRECY), ("circulation", words.CIRCULATION)):
             if text in names:
@@ -108,7 +109,7 @@ class Head:
         """Whether a piece stands left of the national name (or before it where nothing stands side by side)."""
         national = self._national
         assert national is not None
-        if not any(letter.isalpha() for letter in piece.text) or piece.text.startswith("("):
+        if not any(letter.isalpha() for letter in piece.text) or piece.text.startswith("(") or words.MARK.match(fold(piece.text)):
             return False
         own, other = piece.paragraph.cell, national.paragraph.cell
         if own is not None and other is not None and own.table == other.table:
@@ -129,6 +130,25 @@ def _first_pieces(paragraphs: list[Paragraph]) -> list[Piece]:
             break
         result += paragraph.columns()
     return result[:MAX_HEAD]
+
+
+def _goes_on(piece: Piece, follower: Piece) -> bool:
+    """Whether the national name is broken into these two lines."""
+    one, two = fold(piece.text), fold(follower.text)
+    broken = one.startswith("CONG HOA XA HOI") and len(two) < 25 and words.NATIONAL_FOLDED.endswith(two)
+    return broken and words.resembles(f"{one} {two}", words.NATIONAL_FOLDED, 0.95)
+
+
+def _substitute(pieces: list[Piece]) -> Piece | None:
+    """Where the national name is missing: what else stands at the right, so that the rest of the head is still found."""
+    for test in (
+        lambda piece: words.resembles(piece.text, words.MOTTO_FOLDED, 0.7),
+        lambda piece: len(piece.text) < 80 and words.PLACE_DATE.search(fold(piece.text)) and "," in piece.text,
+    ):
+        found = next((piece for piece in pieces[:30] if test(piece)), None)
+        if found is not None:
+            return found
+    return None
 
 
 def _begins_content(piece: Piece) -> bool:

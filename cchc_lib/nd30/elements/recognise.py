@@ -15,6 +15,7 @@ from .recognised import Recognised
 from .tail import Tail
 from .words import fold
 
+ATTACHED_WITHIN = 10  # paragraphs below the head in which "(Ban hành kèm theo …)" tells an attached document
 COLLECTION = 3  # so many national names: a book of forms or of documents, not one document
 _DATE = re.compile(r"NGAY\s*(\d{1,2})\s*THANG\s*(\d{1,2})\s*NAM\s*(\d{4})")
 
@@ -52,6 +53,7 @@ def _place(result: Recognised, title: Title, tail: Tail, annexes: list, attached
     result.annexes = [item for item in annexes if item.start >= (tail.end if tail.start >= 0 else 0)]
     body_end = tail.start if tail.start >= 0 else min([item.start for item in result.annexes] + [len(paragraphs)])
     if attached is not None and attached >= tail.end >= 0:
+        result.attached = attached
         result.notes.append("Văn bản ban hành kèm theo ở sau phần ký theo quy định riêng: nhận ra nhưng không xét.")
         result.annexes = [item for item in result.annexes if item.start < attached]
     result.main = [item for item in paragraphs if title.next_index <= item.index < body_end]
@@ -96,7 +98,7 @@ def _not_administrative(result: Recognised, attached: int | None, title: Title) 
     found = result.elements
     if "national_name" not in found:
         return _without_national_name(result, attached)
-    if attached is not None and attached < title.next_index + 3 and "authority" not in found:
+    if attached is not None and attached < title.next_index + ATTACHED_WITHIN and "authority" not in found:
         return "Văn bản ban hành kèm theo một văn bản khác (quy chế, quy định …): theo quy định riêng."
     if not any(key in found for key in ("number", "issuer", "parent")):
         return "Có Quốc hiệu nhưng không có tên cơ quan và số, ký hiệu (đơn, hợp đồng, biểu mẫu …): không phải văn bản của cơ quan."
@@ -107,7 +109,7 @@ def _without_national_name(result: Recognised, attached: int | None) -> str | No
     first = next((item for item in result.document.paragraphs if item.text.strip()), None)
     if first is None:
         return "Văn bản không có chữ nào."
-    if words.ANNEX.match(fold(first.lines[0].text)):
+    if re.match(r"^PHU LUC\b", fold(first.lines[0].text)) and len(first.text) < 60:
         return "Phụ lục tách khỏi văn bản chính: không có phần đầu và phần ký để xét."
     if attached is not None:
         return "Văn bản ban hành kèm theo một văn bản khác (quy chế, quy định …): theo quy định riêng."

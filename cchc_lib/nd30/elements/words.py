@@ -34,6 +34,9 @@ def resembles(text: str, folded_model: str, least: float = 0.82) -> bool:
 
 NUMBER = re.compile(r"^SO\s*[:;.,]?\s*[\d.…_\s]*[A-Z]{0,3}\s*[/\\]|^SO\s*:|^\d{1,5}\s*/\s*[A-Z]{2,}")
 PLACE_DATE = re.compile(r"NGAY.{0,14}THANG.{0,14}NAM(?=[\s.…_\d]|$)")
+SHORT_DATE = re.compile(r"NGAY\s*[\d.…_]*\s*[/-]\s*[\d.…_]*\s*[/-]\s*[\d.…_]*")
+# Marks above the head that are no body's name.
+MARK = re.compile(r"^(MAU( SO)?\b|BIEU( SO)?\b|PHU LUC|DU THAO|BAN SAO|SO LIEU MINH HOA|SAO Y|TRICH SAO|SAO LUC)")
 LETTER_ABSTRACT = re.compile(r"^V\s*/\s*V\b")
 TYPED_LINE = re.compile(r"^[-_=–—―*.…~¯─━\s]{3,}$")
 STAR = re.compile(r"^\*+$")
@@ -60,8 +63,9 @@ POST = re.compile(r"^((TM|KT|TL|TUQ|Q)\s*[.,]?\s*)?(PHO |QUYEN |NGUOI )?(" + "|"
 KINDS = {fold(name) for name in KIND_ABBREVIATIONS} | {"CONG VAN", "QUYET NGHI", "LOI KEU GOI", "DE CUONG", "TO TRINH TOM TAT"}
 LEGAL_KINDS = {fold(name) for name in ("Luật", "Pháp lệnh", "Lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Hiến pháp")}
 LEGAL_NUMBER = re.compile(r"/(19|20)\d\d/")
-ATTACHED_KINDS = {fold(name) for name in ("Quy chế", "Quy định", "Điều lệ", "Nội quy", "Quy trình", "Hướng dẫn", "Kế hoạch",
-                                          "Chương trình", "Đề án", "Phương án", "Danh mục", "Quy tắc")}  # fmt: skip
+# Kinds whose sample forms have no abstract (Mẫu 1.8, 1.10 and the phiếu): what follows the kind is already the text.
+NO_ABSTRACT = {fold(name) for name in ("Giấy giới thiệu", "Giấy nghỉ phép", "Phiếu gửi", "Phiếu chuyển", "Phiếu báo",
+                                       "Giấy uỷ quyền")}  # fmt: skip
 
 ORGANISATION = re.compile(
     r"^(UBND|HDND|UY BAN|HOI DONG|SO|BAN|BO|TRUONG|CHI CUC|CUC|TONG CUC|VU|TRUNG TAM|BENH VIEN|PHONG|VAN PHONG|VIEN|"
@@ -82,6 +86,12 @@ CONTINUATION = re.compile(
     r"^(TINH|THANH PHO|TP\.?|QUAN|HUYEN|THI XA|THI TRAN|XA|PHUONG|VA|CUA|TRUNG UONG|KHU VUC|CAC KHU|KHU|NUOC|VIET NAM|-|THUOC|"
     r"CAP|TAI|SO \d|[IVX]+$|TO CHUC)"
 )  # fmt: skip
+
+
+def is_form(text: str) -> bool:
+    """Whether a line is a form to fill in: dots, mostly."""
+    signs = [letter for letter in text if not letter.isspace()]
+    return sum(letter in ".…_" for letter in signs) > 0.4 * len(signs) if signs else False
 
 
 def is_upper(text: str) -> bool:

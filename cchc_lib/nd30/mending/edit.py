@@ -95,20 +95,20 @@ def set_attributes(parent: etree._Element, name: str, **values: str | None) -> N
             element.set(q("w:" + key), value)
 
 
-def own_runs(piece: Piece) -> list[etree._Element] | None:
-    """Runs of a piece; None where one of them also holds text that lies outside the piece, so that it cannot be set alone."""
+def stands_alone(pieces: list[Piece]) -> bool:
+    """Whether the runs of these pieces of one paragraph hold no letter of anything else, so that they can be set alone."""
     inside: dict[int, int] = {}
-    runs: dict[int, etree._Element] = {}
-    for span in piece.spans:
-        if not span.text.strip():
-            continue
-        inside[id(span.run)] = inside.get(id(span.run), 0) + len(span.text.strip())
-        runs[id(span.run)] = span.run
-    for span in piece.paragraph.spans:
-        if id(span.run) in inside and span.text.strip():
-            inside[id(span.run)] -= len(span.text.strip())
-    cut = any(left < 0 for left in inside.values())
-    return None if cut else list(runs.values())
+    for piece in pieces:
+        for span in piece.spans:
+            inside[id(span.run)] = inside.get(id(span.run), 0) + _ink(span)
+    for span in pieces[0].paragraph.spans:
+        if id(span.run) in inside:
+            inside[id(span.run)] -= _ink(span)
+    return all(left >= 0 for left in inside.values())
+
+
+def _ink(span: Span) -> int:
+    return sum(not letter.isspace() for letter in span.text)
 
 
 def runs_of(paragraph: Paragraph) -> list[etree._Element]:

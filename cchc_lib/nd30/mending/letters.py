@@ -12,7 +12,7 @@ from ..reading.xml import q
 from ..rulebook.base import Hit, Rule
 from ..rulebook.page import printed_spans, typefaces
 from ..rulebook.style import inked, size_range
-from .edit import ensure, own_runs, properties, runs_of, set_attributes, set_fonts, set_run
+from .edit import ensure, properties, runs_of, set_attributes, set_fonts, set_run, stands_alone
 
 INDENT_TWIPS = "720"  # 1,27 cm, one of the two indents of điểm e khoản 6 Mục II
 
@@ -24,14 +24,17 @@ def spans_of(target: Piece | Paragraph) -> list[Span]:
     return [span for line in target.lines for span in inked(line)]
 
 
-def settable(target: Piece | Paragraph) -> bool:
-    """Whether the runs of the target hold nothing else."""
-    return isinstance(target, Paragraph) or own_runs(target) is not None
+def settable(found: Recognised, rule: Rule, target: Piece | Paragraph) -> bool:
+    """Whether the runs of the target hold nothing but its own element (whose lines may share a run)."""
+    if isinstance(target, Paragraph):
+        return True
+    lines = [piece for piece in found.pieces(rule.element or "") if piece.paragraph is target.paragraph]
+    return stands_alone(lines if target in lines else [target])
 
 
 def size(found: Recognised, rule: Rule, hit: Hit) -> bool:
     """Brings sizes to the nearest end of the range."""
-    return settable(hit.target) and _clamp(spans_of(hit.target), size_range(rule))
+    return settable(found, rule, hit.target) and _clamp(spans_of(hit.target), size_range(rule))
 
 
 def _clamp(spans: Iterable[Span], sizes: Range) -> bool:
@@ -48,7 +51,7 @@ def switch(name: str, on: bool):
 
     def mend(found: Recognised, rule: Rule, hit: Hit) -> bool:
         tag = name or {"bold": "b", "italic": "i"}[rule.params["attribute"]]
-        if not settable(hit.target):
+        if not settable(found, rule, hit.target):
             return False
         runs = {id(span.run): span.run for span in spans_of(hit.target)}.values()
         return any([set_run(run, tag, "1" if on else "0") for run in runs])
@@ -110,7 +113,7 @@ def one_size(found: Recognised, rule: Rule, hit: Hit) -> bool:
 def size_pair(found: Recognised, rule: Rule, hit: Hit) -> bool:
     """Follows the size of the national name: 12 / 13 / 13, else 13 / 14 / 14."""
     names = [piece for key in ("national_name", "motto", "place_date") for piece in found.pieces(key)]
-    if not all(settable(piece) for piece in names):
+    if not all(stands_alone([piece]) for piece in names):
         return False
     small = all(span.format.size_pt == 12 for piece in found.pieces("national_name") for span in inked(piece))
     wanted = {"national_name": 12 if small else 13, "motto": 13 if small else 14, "place_date": 13 if small else 14}
@@ -121,8 +124,8 @@ def size_pair(found: Recognised, rule: Rule, hit: Hit) -> bool:
 
 
 def indent(found: Recognised, rule: Rule, hit: Hit) -> bool:
-    """Moves the first line in, where nothing moved it at all."""
-    if not rule.params["none"] or hit.target.label:
+    """Moves the first line in by 1,27 cm; lists and paragraphs that are moved in as a whole are left to a person."""
+    if hit.target.label or (not rule.params["none"] and hit.target.format.left):
         return False
     set_attributes(properties(hit.target.element), "ind", firstLine=INDENT_TWIPS, hanging=None, left="0", start=None,
                    firstLineChars=None, hangingChars=None)  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..decree import END_MARK, FIRST_LINE_INDENTS_MM, LINE_SPACING, PARAGRAPH_GAP_PT
 from ..elements.recognised import Block, Recognised
-from ..elements.words import TYPED_LINE
+from ..elements.words import TYPED_LINE, is_form
 from ..reading.model import Paragraph
 from ..reading.xml import TWIPS_PER_MM
 from .base import Hit, Rule, check, hit, number
@@ -22,8 +22,12 @@ _PLACE = "Nội dung"
 
 
 def running(found: Recognised, roles: set[str]) -> list[Block]:
-    """Blocks of these roles, typed lines left out."""
-    return [block for block in found.blocks if block.role in roles and not TYPED_LINE.match(block.paragraph.text.strip())]
+    """Blocks of these roles; typed lines and forms to fill in are left out."""
+    return [block for block in found.blocks if block.role in roles and not _is_drawn(block.paragraph.text.strip())]
+
+
+def _is_drawn(text: str) -> bool:
+    return bool(TYPED_LINE.match(text)) or is_form(text)
 
 
 @check("body_justified")

@@ -81,7 +81,7 @@ def capitals(found: Recognised, rule: Rule) -> Iterator[Hit]:
     for piece in found.pieces(rule.element or ""):
         small = [span.text.strip() for span in piece.written if not span.format.caps and span.text != span.text.upper()]
         if small:
-            yield hit(rule, piece, f"có chữ thường: «{' '.join(small)}»", "chữ in hoa")
+            yield hit(rule, piece, "có chữ thường", "chữ in hoa")
 
 
 @check("lower_case")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..elements.recognised import Recognised
-from ..elements.words import fold
+from ..elements.words import fold, is_form
 from ..reading.model import Piece
 from .base import Hit, Rule, check, hit, number
 from .style import inked, share
@@ -76,7 +76,8 @@ def addressee_ends(found: Recognised, rule: Rule) -> Iterator[Hit]:
 
 def basis_pieces(found: Recognised) -> list[Piece]:
     """The legal bases, a piece each."""
-    return [block.paragraph.lines[-1] for block in found.blocks if block.role == "basis"]
+    bases = [block.paragraph.lines[-1] for block in found.blocks if block.role == "basis"]
+    return [piece for piece in bases if not is_form(piece.text) and piece.text.strip(" ;.").upper() != "CĂN CỨ"]
 
 
 @check("basis_italic")
