@@ -309,6 +309,13 @@ class OpenReport(OpenArea):
     def writer(self) -> Writer:
         return Writer(self.templates, self.parameters, self.merged.all)
 
+    @cached_property
+    def charts(self) -> Gallery:
+        """Charts of all targets of the plan."""
+        from cchc_lib.gallery import Gallery
+
+        return Gallery(self.workspace, self.period, self.result, self.merged.indicators)
+
     def all_indicators(self) -> pandas.DataFrame:
         """Every target of the plan, judged."""
         return tables.indicators_table(self.writer, self.merged.indicators).frame()

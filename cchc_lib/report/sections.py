@@ -159,7 +159,8 @@ class Body:
         for chart in result.charts:
             if chart.in_report:
                 png = (self.figures / chart.file).read_bytes()
-                self.page.document.figure(png, chart.alt, chart.caption, chart.source or None)
+                # Its source stands at the foot of the picture itself.
+                self.page.document.figure(png, chart.alt, chart.caption)
 
     def _tasks_of(self, area: Area) -> None:
         tasks = [task for task in self.merged.tasks if task.area == area.id]
