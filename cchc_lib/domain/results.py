@@ -50,9 +50,11 @@ class Amount(Result):
 
 
 class Compared(Amount):
-    """The same indicator in another period."""
+    """The same indicator in another period; change: the reported value less this one (percentage points for shares)."""
 
     period: str
+    change: str | None = None
+    printed_change: str | None = None
 
 
 class Part(Result):
@@ -73,7 +75,10 @@ class Pace(Result):
 
 
 class Indicator(Amount):
-    """A target with its result in the period, in the year to date and beside earlier periods."""
+    """A target with its result in the period, in the year to date and beside earlier periods.
+
+    distance: how far a missed target is from its number, never negative; 0 where "trên 95%" got exactly 95%.
+    """
 
     id: str
     area: str
@@ -85,6 +90,8 @@ class Indicator(Amount):
     target: str | int | None = None
     partial: bool = False
     missing_units: tuple[str, ...] = ()
+    distance: str | None = None
+    printed_distance: str | None = None
     year_to_date: Amount
     previous: Compared | None = None
     same_period_last_year: Compared | None = None
@@ -165,7 +172,7 @@ class TaskResult(Result):
 
 
 class Chart(Result):
-    """A drawn figure: file name of its PNG, what it says in words, and its data."""
+    """A drawn figure: file name of its PNG, what it says in words, and its data. in_report: it stands in the Word report."""
 
     id: str
     file: str
@@ -173,6 +180,7 @@ class Chart(Result):
     alt: str
     source: str = ""
     data: dict[str, Any] = Field(default_factory=dict)
+    in_report: bool = True
 
 
 class Words(Result):

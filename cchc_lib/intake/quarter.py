@@ -17,6 +17,7 @@ from . import corrections as declared
 from .arrivals import read_arrivals
 from .cells import Months, Setting
 from .codes import finding
+from .earlier import settle_earlier
 from .folders import available_quarters, in_time, submitted_files
 from .layout import form_of_name
 from .submissions import Sent, missing_of, sender_of, settle_unit, settle_versions, submissions_of
@@ -172,3 +173,22 @@ def catalogue_codes(folder: Path, span: Span, parameters: Parameters) -> frozens
     return codes_in(sources_of(files).get(CATALOGUE, ()), CODE_COLUMN)
 
 
+
+
+def read_for_period(root: Path, span: Span, parameters: Parameters, *, cache: Path | None = None) -> dict[Period, QuarterData]:
+    """Everything that a period's report looks at: its own quarters and all earlier ones, never a later one.
+
+    Raises ParameterError for a wrong data folder, or one that holds none of the period's own quarters.
+    """
+    available = list(available_quarters(root).quarters)
+    own = [quarter for quarter in span.quarters if quarter in available]
+    if not own:
+        wanted = ", ".join(quarter.id for quarter in span.quarters)
+        there = ", ".join(quarter.id for quarter in available) or "chưa có quý nào"
+        raise ParameterError(
+            f"không có số liệu của kỳ {span.period}", where=str(root), why=f"cần thư mục {wanted}; hiện có: {there}",
+            remedy="đặt biểu của các đơn vị vào thư mục của quý, hoặc kiểm tra lại kỳ và --data.",
+        )
+    last = in_time(span.last_quarter)
+    wanted_quarters = [quarter for quarter in available if in_time(quarter) <= last]
+    return settle_earlier(read_quarters(root, wanted_quarters, parameters, parameters.calendar, cache=cache), span)

@@ -1,0 +1,1 @@
+"""Names the elements of an official document wherever its typist put them."""

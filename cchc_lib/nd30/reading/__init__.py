@@ -1,0 +1,1 @@
+"""Reading a Word file as Word itself would: package, effective formatting, numbering, shapes, paragraphs. Judges nothing."""
