@@ -15,6 +15,7 @@ from cchc_lib.domain.periods import Span
 GOOD, BAD, OUTSIDE = "✓", "✗", "!"
 CHECK_TITLE = "Kiểm tra"
 UNTOUCHED = "chưa điền"
+GIVEN_WAITING = "điền sẵn: sửa chỗ thay đổi, hoặc chọn x ở ô «Không thay đổi»"
 _WORDS = {"<=": ("không được lớn hơn", "không được sau"), ">=": ("không được nhỏ hơn", "không được trước")}
 
 
@@ -116,6 +117,13 @@ def sheet_formula(checks: str, filled: str, tick: str) -> str:
     for condition, words in reversed(steps):
         last = f"IF({condition},{words},{last})"
     return f"={last}"
+
+
+def given_formula(checks: str, tick: str) -> str:
+    """The state of a sheet whose rows came complete: they count once something was changed, or with the tick."""
+    bad, good = (f'COUNTIF({checks},"{sign}*")' for sign in (BAD, GOOD))
+    waiting = f'{good}&" dòng {GIVEN_WAITING}"'
+    return f'=IF({bad}>0,"{BAD} "&{bad}&" dòng cần sửa, xem cột {CHECK_TITLE}",IF({tick}<>"","{GOOD} "&{good}&" dòng, không thay đổi",{waiting}))'
 
 
 def _text(words: str) -> str:

@@ -12,6 +12,7 @@ from cchc_lib.domain.periods import Span
 from cchc_lib.domain.printing import short_date
 
 CATALOGUE = "danh_muc_tthc"
+SAMPLE_MARK = "SỐ LIỆU MINH HỌA"
 
 _HOW = {
     "text": "Ghi bằng chữ.",
@@ -42,6 +43,11 @@ class Words:
     span: Span
     due: dt.date
     collector: str
+    sample: bool = False
+
+    def titled(self, title: str) -> str:
+        """A title, with the mark of invented figures where it belongs."""
+        return f"{title} ({SAMPLE_MARK})" if self.sample else title
 
     @property
     def window(self) -> str:
