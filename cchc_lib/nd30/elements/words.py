@@ -90,8 +90,8 @@ CONTINUATION = re.compile(
 
 def is_form(text: str) -> bool:
     """Whether a line is a form to fill in: dots, mostly."""
-    signs = [letter for letter in text if not letter.isspace()]
-    return sum(letter in ".…_" for letter in signs) > 0.4 * len(signs) if signs else False
+    dots = text.count(".") + text.count("…") + text.count("_")
+    return dots > 0 and dots > 0.4 * len("".join(text.split()))
 
 
 def is_upper(text: str) -> bool:
