@@ -68,7 +68,8 @@ class Form(Declared):
 
     span: flow (rows dated inside the window count), stock (the state at the end of the period), ytd (cumulated by the
     submitter since 1 January). date: the column that dates a row of a flow form. key: the columns that identify a row.
-    valid_from, valid_to: the days between which the form is in use.
+    valid_from, valid_to: the days between which the form is in use. example: one line as a unit would fill it in, for the
+    note on a blank form; a cell for each column, empty for the personal ones.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Form(Declared):
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     version: int = Field(default=1, ge=1)
+    example: tuple[str, ...] = ()
 
     @field_validator("checks", mode="before")
     @classmethod
@@ -101,6 +103,8 @@ class Form(Declared):
             named += check.left if check.operator == "in" else (*check.left, *check.right)
         if missing := [name for name in named if name not in ids]:
             raise ValueError(f"biểu «{self.title}» không có cột {', '.join(missing)}")
+        if self.example and len(self.example) != len(ids):
+            raise ValueError(f"biểu «{self.title}»: «example» có {len(self.example)} ô, cần {len(ids)} ô (mỗi cột một ô)")
         return self
 
     @cached_property

@@ -13,10 +13,14 @@ from cchc_lib.domain.findings import Finding, Place, Severity, masked
 
 @dataclass(frozen=True)
 class Code:
-    """One kind of thing that is wrong. sentence: a format string in Vietnamese, cause first, remedy after."""
+    """One kind of thing that is wrong. sentence: a format string in Vietnamese, cause first, remedy after.
+
+    longest: how much of what was found is quoted.
+    """
 
     severity: Severity
     sentence: str
+    longest: int = 60
 
 
 _SAVE_XLSX = "mở tệp bằng Excel, chọn Lưu thành (Save As), kiểu «Excel Workbook (*.xlsx)», rồi nộp lại"
@@ -51,8 +55,8 @@ CODES: dict[str, Code] = {
     "ten_cot_gan_dung": Code("fault", "thấy cột «{found}», có phải «{needed}»? Hãy sửa tên cột cho đúng"),
     "cot_hai_lan": Code("fault", "cột «{needed}» có hai lần ({found}); hãy giữ một cột"),
     "trang_an": Code("finding", "trang bị ẩn; số liệu trong đó vẫn được tính"),
-    "dong_an": Code("finding", "có dòng bị ẩn ({found}); số liệu trong đó vẫn được tính"),
-    "cot_an": Code("finding", "có cột bị ẩn ({found}); số liệu trong đó vẫn được tính"),
+    "dong_an": Code("finding", "có dòng bị ẩn ({found}); số liệu trong đó vẫn được tính", longest=300),
+    "cot_an": Code("finding", "có cột bị ẩn ({found}); số liệu trong đó vẫn được tính", longest=300),
     "danh_dau_ma_co_dong": Code("finding", "đánh dấu «Không phát sinh» nhưng có {found} dòng số liệu; các dòng vẫn được tính"),
     # --- one cell -------------------------------------------------------------------------------------------------
     "o_bat_buoc_trong": Code("fault", "ô bắt buộc để trống, cần {needed}"),
@@ -79,10 +83,10 @@ CODES: dict[str, Code] = {
     "o_phan_tram": Code("finding", "ô định dạng phần trăm: số được dùng là {found}, không phải {needed}; nếu không đúng, gõ lại số"),
     "thoi_han_khong_so": Code("finding", "thấy \"{found}\", không có số ngày; được giữ nguyên văn"),
     # --- one row --------------------------------------------------------------------------------------------------
-    "dieu_kien_sai": Code("fault", "thấy {found}, cần {needed}"),
+    "dieu_kien_sai": Code("fault", "thấy {found}, cần {needed}", longest=400),
     "ma_tthc_la": Code("fault", "mã TTHC \"{found}\" không có trong Danh mục TTHC của kỳ này và các kỳ trước{hint}"),
     "chua_co_danh_muc": Code("finding", "chưa có Danh mục TTHC nào trong kỳ này và các kỳ trước nên không kiểm tra được mã TTHC"),
-    "trung_khoa": Code("fault", "trùng {found} với {needed} nhưng khác giá trị; hãy giữ một dòng đúng"),
+    "trung_khoa": Code("fault", "trùng {found} với {needed} nhưng khác giá trị; hãy giữ một dòng đúng", longest=300),
     "tra_ket_qua_thieu_ngay": Code("fault", "trạng thái «đã trả kết quả» mà không có «Ngày trả kết quả»; điền ngày hoặc sửa trạng thái"),
     "dang_giai_quyet_co_ngay": Code("fault", "trạng thái «đang giải quyết» mà đã có «Ngày trả kết quả» {found}; sửa trạng thái hoặc bỏ ngày"),
     "ngay_sau_ky": Code("fault", "thấy {found}, sau ngày cuối kỳ hơn {days} ngày, cần ngày không sau {needed}"),
@@ -117,7 +121,7 @@ def finding(
 ) -> Finding:
     """The finding of a code. found is masked here: nothing personal-looking from a cell reaches a message."""
     kind = CODES[code]
-    shown = None if found is None else masked(found)
+    shown = None if found is None else masked(found, kind.longest)
     parts = {"found": shown or "", "needed": needed or "", "hint": "", **words}
     return Finding(
         code=code, message=kind.sentence.format(**parts), severity=kind.severity, place=place, found=shown,

@@ -16,6 +16,7 @@ from . import corrections as declared
 from .cells import Problem, Setting
 from .checks import row_problems
 from .codes import CODES, finding
+from .given import plain_rows, sign_of
 from .layout import Header, find_header
 from .mark import FormMark, is_ticked
 from .raw import RawSheet, cell_address, column_letters
@@ -74,11 +75,20 @@ def read_sheet(
     elif not len(result.table):
         ticked = mark is None or is_ticked(sheet, mark.tick)
         result.state = "empty" if ticked else "blank"
+    elif mark and mark.given:
+        result.state = _state_of_given(sheet, mark, result)
     elif mark and is_ticked(sheet, mark.tick):
         place = Place(file, sheet.name, cell=mark.tick)
         result.findings.append(finding("danh_dau_ma_co_dong", place, found=len(result.table), form=form.id))
     result.notes += _notes(sheet, body, file)
     return result
+
+
+def _state_of_given(sheet: RawSheet, mark: FormMark, result: SheetResult) -> str:
+    """Rows that came complete count once one of them was changed, or when the unit says that none had to be."""
+    columns = [column.id for column in result.form.kept]
+    untouched = sign_of(plain_rows(result.table, columns), columns) == mark.given
+    return "blank" if untouched and not is_ticked(sheet, mark.tick) else "rows"
 
 
 def _without_header(sheet: RawSheet, form: Form, file: str, corrections: Sequence[Correction]) -> SheetResult:

@@ -54,12 +54,25 @@ def build_report(request: ReportRequest, steps: Steps, on_event: OnEvent = lambd
     if last is not None and not request.force and (outcome := _unchanged(last, whole, span)) is not None:
         on_event(Event("said", note=f"không có gì thay đổi so với lần chạy {last.name}; không chạy lại"))
         return replace(outcome, edited=edited)
+    if request.dry_run:
+        return _dry_run(request, steps, on_event, parameters, span)
     home = request.outputs / request.period.id
     with folder.writing(home):
         home.mkdir(parents=True, exist_ok=True)
     with lock.hold(home, f"report {request.period.id}"):
         building = folder.Building(request.outputs, request.period.id, whole.fingerprint)
         return replace(_Run(request, steps, on_event, parameters, span, whole, building).build(), edited=edited)
+
+
+def _dry_run(request: ReportRequest, steps: Steps, on_event: OnEvent, parameters: Parameters, span: Span) -> ReportOutcome:
+    """Read and check as a report would, say what it would do, and write nothing."""
+    quarters = list(steps.read(parameters, request.data, span))
+    findings, missing = _said_of(quarters, span)
+    on_event(Event("said", note="sẽ chạy: " + ", ".join(area.title for area in AREAS) + "; rồi lập báo cáo Word"))
+    on_event(Event("said", note=f"kết quả sẽ ở: {request.outputs / request.period.id}"))
+    faulty = any(one.severity == "fault" for one in findings) and not request.draft
+    codes = [ExitCode.FAULTS] if faulty else []
+    return ReportOutcome(gravest([*codes, *([ExitCode.MISSING_FORMS] if missing else [])]), span, findings=findings, missing=missing)
 
 
 def ingredients_of(request: ReportRequest, span: Span) -> Ingredients:
@@ -211,7 +224,8 @@ class _Run:
     def _finish(self, findings: tuple[Finding, ...], missing: tuple[Missing, ...]) -> ReportOutcome:
         docx = self.path / f"bao-cao-cchc-{self.request.period.id}.docx"
         formats = tuple(self.steps.check_format(docx))
-        self.steps.extras(self.path, self.request.extras)
+        for sentence in self.steps.extras(self.path, self.request.extras):
+            self.log.heard(Event("said", note=sentence))
         codes = [ExitCode.MISSING_FORMS] if missing else []
         codes += [ExitCode.FORMAT] if any(one.mandatory for one in formats) else []
         code = gravest(codes)

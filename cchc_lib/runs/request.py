@@ -33,13 +33,13 @@ class Steps:
 
     load(parameters folder, overrides) -> Parameters. read(parameters, data folder, span) -> what was read, oldest quarter first,
     every quarter that the report needs. check_format(docx) -> findings. extras(run folder, names) makes what was asked for
-    beside the document (pdf, xlsx).
+    beside the document (pdf, xlsx) and tells in sentences what it could not make.
     """
 
     load: Callable[[Path, Mapping[str, str]], Parameters]
     read: Callable[[Parameters, Path, Span], Sequence[QuarterData]]
     check_format: Callable[[Path], Sequence[FormatFinding]] = lambda docx: ()
-    extras: Callable[[Path, Sequence[str]], None] = lambda run, names: None
+    extras: Callable[[Path, Sequence[str]], Sequence[str]] = lambda run, names: ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ class ReportRequest:
     workers: int = 2
     reuse: bool = True
     timeout: float | None = CELL_SECONDS
+    dry_run: bool = False
 
     @property
     def options(self) -> dict[str, Any]:

@@ -37,4 +37,11 @@ def check_format(docx: Path) -> Sequence[FormatFinding]:
     ]
 
 
-STEPS = Steps(load, read, check_format)
+def extras(run: Path, names: Sequence[str]) -> Sequence[str]:
+    """The report's workbook and PDF beside the document; what could not be made is told in sentences."""
+    from cchc_lib.report.extras import make
+
+    return make(run, names)
+
+
+STEPS = Steps(load, read, check_format, extras)
