@@ -18,7 +18,7 @@ from cchc_lib.runs.final import final_of, mark_final
 from cchc_lib.runs.folder import disk_error, resolve, runs
 from cchc_lib.runs.history import frame, history
 from cchc_lib.runs.report import build_report
-from cchc_lib.runs.trace import row_numbers
+from cchc_lib.runs.trace import row_numbers, trace
 from cchc_lib.runs.verify import verify
 
 from .toy_report import ROOT, STEPS, data, notebooks, request
@@ -217,6 +217,18 @@ def test_a_printed_number_stands_for_its_figure_when_it_is_the_only_one():
     assert found_id("98,77%", ["a", "b"], printed) == "a"
     with pytest.raises(ParameterError, match="2 số liệu khác nhau"):
         found_id("5", ["a", "b"], printed)
+
+
+def test_a_figure_is_traced_to_its_formula_form_and_rows_by_id_or_as_printed(two):
+    _, first, second = two
+    found = trace(second.run, "2.2.A", rows=True)
+
+    assert found.forms == ("ho_so_tthc",) and "tử số" in found.terms and found.values["denominator"] == "2"
+    assert [(one["_file"], one["_row"], one["gia_tri"]) for one in found.rows] == [
+        ("2024-Q1/ho_so_tthc.txt", 1, "1"), ("2024-Q1/ho_so_tthc.txt", 2, "9")]
+    assert trace(first.run, "2").id == "2.2.a" and trace(first.run, "2").rows is None
+    with pytest.raises(ParameterError, match="không có số liệu"):
+        trace(first.run, "nope")
 
 
 def test_rows_are_written_as_spans():
