@@ -185,6 +185,7 @@ SPOILED |= {
     "noi-dung.co-chu": content(body(LONG + ".", size=12)), "noi-dung.mot-co-chu": content(body(LONG + ".", size=13)),
     "noi-dung.dung": content(body(LONG + ".", italic=True)),
     "noi-dung.ket-thuc": look("last", text="Trên đây là báo cáo của Ban Quản lý các khu công nghiệp."),
+    "muc.lui-dau-dong": content(body("III. KIẾN NGHỊ", bold=True, first=0)),
     "muc.in-hoa": content(body("III. Kiến nghị", bold=True)), "muc.dam": content(body("III. KIẾN NGHỊ")),
     "muc.dung": content(body("III. KIẾN NGHỊ", bold=True, italic=True)), "muc.dau-cuoi": content(body("III. KIẾN NGHỊ:", bold=True)),
     "khoan.dam": content(body("", parts=[P("3. "), P("Cải cách tổ chức bộ máy", bold=True)])),
