@@ -136,8 +136,8 @@ class Piece:
 
     @property
     def align(self) -> str:
-        """Alignment of the paragraph, or of the frame that holds it."""
-        return self.paragraph.format.frame_align or self.paragraph.format.align
+        """Alignment of the paragraph."""
+        return self.paragraph.format.align
 
 
 def _is_blank(text: str, gap: re.Match[str]) -> bool:
