@@ -14,6 +14,7 @@ from cchc_lib.domain.periods import Calendar, Period, Span
 from cchc_lib.domain.submissions import QuarterData
 
 from . import corrections as declared
+from . import crosschecks
 from .arrivals import read_arrivals
 from .cells import Months, Setting
 from .codes import finding
@@ -59,7 +60,7 @@ def _read_quarter(
     known = known_codes | codes_in(sources.get(CATALOGUE, ()), CODE_COLUMN)
     tables, more = _tables(sources, forms, units, quarter, known)
     notes = [*content.notes, *(note for sent in files for note in sent.result.notes), *_sheet_notes(files)]
-    findings += more
+    findings += more + crosschecks.within_quarter(tables, span, parameters, units)
     findings += [replace(one, unit=sent.unit) for sent in files for one in sent.findings()]
     data = QuarterData(
         quarter=quarter,
@@ -155,10 +156,18 @@ def read_quarters(
             break
         span = calendar.span(quarter)
         if quarter in quarters:
-            found[quarter], known = _read_quarter(folder, span, parameters, known, cache)
+            data, known = _read_quarter(folder, span, parameters, known, cache)
+            before = found.get(quarter.previous) if quarter.previous else None
+            found[quarter] = _compared(data, before, parameters.forms_on(span.window.end)) if before else data
         else:
             known |= catalogue_codes(folder, span, parameters)
     return found
+
+
+def _compared(data: QuarterData, before: QuarterData, forms: Mapping[str, Form]) -> QuarterData:
+    """The quarter with what the quarter before tells of it."""
+    more = crosschecks.with_quarter_before(data, before, forms)
+    return replace(data, findings=tuple(in_order([*data.findings, *more]))) if more else data
 
 
 def catalogue_codes(folder: Path, span: Span, parameters: Parameters) -> frozenset[str]:
@@ -171,8 +180,6 @@ def catalogue_codes(folder: Path, span: Span, parameters: Parameters) -> frozens
     files = [_read_one(one, folder, reading, units, span.last_quarter) for one in submitted_files(folder).files]
     settle_versions(files)
     return codes_in(sources_of(files).get(CATALOGUE, ()), CODE_COLUMN)
-
-
 
 
 def read_for_period(root: Path, span: Span, parameters: Parameters, *, cache: Path | None = None) -> dict[Period, QuarterData]:

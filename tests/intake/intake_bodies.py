@@ -19,7 +19,11 @@ from cchc_lib.intake.quarter import read_quarter
 
 Q1 = parse_period("2024-Q1")  # 15/12/2023 … 14/3/2024
 ROOT = Path(__file__).resolve().parents[2]
-UNIT_NAMES = ("Văn phòng", "Phòng Quản lý đầu tư", "Phòng Quy hoạch - Xây dựng")
+UNITS = {
+    "van-phong": "Văn phòng", "phong-dau-tu": "Phòng Quản lý đầu tư", "phong-quy-hoach": "Phòng Quy hoạch - Xây dựng",
+    "phong-moi-truong": "Phòng Quản lý môi trường", "phong-lao-dong": "Phòng Quản lý lao động", "trung-tam": "Trung tâm Dịch vụ",
+}
+UNIT_NAMES = tuple(UNITS.values())
 
 
 @functools.cache
@@ -36,13 +40,12 @@ def parameters(
     *, owes: Mapping[str, Sequence[str]] | None = None, days_off: Sequence[DayOff] = (), states: Mapping[str, str] | None = None,
     corrections: Mapping[str, tuple] | None = None, rules: Sequence[Rules] = (), only: Iterable[str] | None = None,
 ) -> Parameters:
-    """Three units; owes: unit id -> forms. only: the forms that there are (all)."""
+    """Six units; owes: unit id -> forms. only: the forms that there are (all)."""
     owed = owes or {}
-    ids = ("van-phong", "phong-dau-tu", "phong-quy-hoach")
     units = tuple(
         Unit(id=unit_id, name=name, collects=unit_id == "van-phong", aliases=("VP",) if unit_id == "van-phong" else (),
              owes=(Owed(forms=tuple(owed.get(unit_id, ()))),))
-        for unit_id, name in zip(ids, UNIT_NAMES, strict=True)
+        for unit_id, name in UNITS.items()
     )
     kept = {form_id: form for form_id, form in forms().items() if only is None or form_id in only}
     return Parameters(
@@ -60,7 +63,7 @@ def good_cell(column: Column, n: int, form: Form) -> object:
     if column.personal or (column.type == "date" and not column.required):
         return None
     if column.id == "don_vi":
-        return UNIT_NAMES[n % 3] if form.key == ("don_vi",) else UNIT_NAMES[0]
+        return UNIT_NAMES[n % 6] if form.key == ("don_vi",) else UNIT_NAMES[n // 3]
     if column.id == "ma_tthc":
         return f"1.00000{n}"
     match column.type:

@@ -156,7 +156,7 @@ SPOILED |= {
     "dia-danh.thang-0": look("date", text="Hưng Yên, ngày 05 tháng 1 năm 2024"),
     "dia-danh.thang-thua-0": look("date", text="Hưng Yên, ngày 05 tháng 03 năm 2024"),
     "dia-danh.co-that": look("date", text="Hưng Yên, ngày 31 tháng 4 năm 2024"),
-    "dia-danh.cung-dong": rows_apart,
+    "dia-danh.cung-dong": rows_apart, "dia-danh.day-du": look("date", text="Hưng Yên, ngày 05/3/2024"),
     "ten-loai.co-chu": look("kind", size=16), "ten-loai.in-hoa": look("kind", text="Báo cáo"), "ten-loai.dam": look("kind", bold=False),
     "ten-loai.dung": look("kind", italic=True), "ten-loai.canh-giua": look("kind", align="left"),
     "trich-yeu.thieu": changed(abstract=None),

@@ -8,11 +8,10 @@ from datetime import date, datetime
 from functools import cache
 
 import openpyxl
-from tests.sample.sample_tables import ROOT
+from tests.sample.sample_tables import SAMPLE
 
 from tools.sample_data.workbook import HEADER_ROW
 
-SAMPLE = ROOT / "data" / "sample"
 WORKBOOKS = sorted(SAMPLE.glob("*/*.xlsx"))
 
 

@@ -7,8 +7,10 @@ from decimal import Decimal
 
 import pytest
 from tests.sample.sample_files import columns, day, read
-from tests.sample.sample_tables import parameters
+from tests.sample.sample_tables import parameters, quarters_read, workspace
 
+from cchc_lib.analysis.area import area_findings
+from cchc_lib.domain.areas import BY_ID
 from cchc_lib.domain.forms import Check, Form
 from tools.sample_data import days
 
@@ -82,3 +84,10 @@ def test_a_dossier_has_an_end_date_when_its_state_says_so(quarter):
 def test_every_task_of_the_plan_is_reported_and_no_other(quarter):
     planned = {task.id for task in parameters().plans[quarter.year].tasks}
     assert {code for code, in columns(quarter.id, "Nhiệm vụ", "Mã nhiệm vụ")} == planned
+
+
+@pytest.mark.parametrize("quarter", days.QUARTERS, ids=str)
+def test_the_product_finds_nothing_to_complain_of(quarter):
+    read_in = quarters_read()[quarter]
+    computed = [one for area in BY_ID for one in area_findings(workspace(), quarter, area)]
+    assert [str(one) for one in (*read_in.findings, *computed)] == []

@@ -5,21 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import cache
 
-import holidays
-
 from cchc_lib.domain.periods import Period, Window, months_in, window_of
+from cchc_lib.intake.working_days import is_working_day
 
 QUARTERS = tuple(Period(year, f"Q{n}") for year in (2023, 2024) for n in (1, 2, 3, 4))
 
-
-@cache
-def _days_off() -> holidays.HolidayBase:
-    return holidays.country_holidays("VN", years=range(2022, 2026))
-
-
-@cache
-def is_working(day: date) -> bool:
-    return _days_off().is_working_day(day)
+is_working = cache(is_working_day)
 
 
 def working_days(start: date, end: date) -> list[date]:
@@ -51,13 +42,9 @@ def months(quarter: Period) -> list[int]:
 
 def due_day(quarter: Period) -> date:
     """The last working day of the window: units send their data "trước ngày 15"."""
-    return working_days(*_ends(quarter))[-1]
+    return open_days(quarter)[-1]
 
 
 def open_days(quarter: Period) -> list[date]:
     """The working days that a file sent on the due day can tell of."""
-    return working_days(*_ends(quarter))
-
-
-def _ends(quarter: Period) -> tuple[date, date]:
-    return window(quarter).start, window(quarter).end
+    return working_days(window(quarter).start, window(quarter).end)

@@ -95,7 +95,8 @@ class Head:
             return "letter_abstract"
         if words.NUMBER.match(text) and "number" not in self.elements:
             return "number"
-        if words.PLACE_DATE.search(text) and "place_date" not in self.elements and not words.ISSUED_WITH.match(text):
+        dated = words.PLACE_DATE.search(text) or (len(text) < 60 and words.SHORT_DATE.search(text))
+        if dated and "place_date" not in self.elements and not words.ISSUED_WITH.match(text):
             return "place_date"
         for key, names in (("urgency", words.URGENCY), ("secrecy", words.SECRECY), ("circulation", words.CIRCULATION)):
             if text in names:
@@ -108,7 +109,7 @@ class Head:
         """Whether a piece stands left of the national name (or before it where nothing stands side by side)."""
         national = self._national
         assert national is not None
-        if not any(letter.isalpha() for letter in piece.text) or piece.text.startswith("("):
+        if not any(letter.isalpha() for letter in piece.text) or piece.text.startswith("(") or words.MARK.match(fold(piece.text)):
             return False
         own, other = piece.paragraph.cell, national.paragraph.cell
         if own is not None and other is not None and own.table == other.table:

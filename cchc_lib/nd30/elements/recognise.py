@@ -53,6 +53,7 @@ def _place(result: Recognised, title: Title, tail: Tail, annexes: list, attached
     result.annexes = [item for item in annexes if item.start >= (tail.end if tail.start >= 0 else 0)]
     body_end = tail.start if tail.start >= 0 else min([item.start for item in result.annexes] + [len(paragraphs)])
     if attached is not None and attached >= tail.end >= 0:
+        result.attached = attached
         result.notes.append("Văn bản ban hành kèm theo ở sau phần ký theo quy định riêng: nhận ra nhưng không xét.")
         result.annexes = [item for item in result.annexes if item.start < attached]
     result.main = [item for item in paragraphs if title.next_index <= item.index < body_end]

@@ -50,7 +50,11 @@ class Block:
 
 @dataclass
 class Recognised:
-    """A document with its elements named. ``not_judged`` holds a Vietnamese reason where the rules do not apply."""
+    """A document with its elements named. ``not_judged`` holds a Vietnamese reason where the rules do not apply.
+
+    ``main``: paragraphs between title and signature; ``end``: one past the signature; ``attached``: where a document
+    issued with this one begins; ``legal``: a document of law; ``shared_paragraphs``: those in which tabs put things side by side.
+    """
 
     document: Document
     kind: str = ""
@@ -68,6 +72,7 @@ class Recognised:
     shared_paragraphs: set[int] = field(default_factory=set)
     inline_title: bool = False
     legal: bool = False
+    attached: int | None = None
 
     def pieces(self, key: str) -> list[Piece]:
         """Printed lines of an element; empty where it was not found."""

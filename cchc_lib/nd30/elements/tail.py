@@ -29,7 +29,7 @@ class Tail:
         for paragraph in self._paragraphs:
             for piece in paragraph.columns():
                 text = fold(piece.text)
-                if words.RECIPIENTS.match(text) and len(text) < 60 and "NOI NHAN VAN BAN" not in text:
+                if words.RECIPIENTS.match(text) and len(text) < 60 and _may_hold_signature(paragraph):
                     return piece
         return None
 
@@ -40,8 +40,9 @@ class Tail:
             # text boxes or nested tables anchored inside the block belong to it
             indexes = range(group[0].index, group[-1].index + 1)
             group = [item for item in self._paragraphs if item.index in indexes]
-            left = [p for p in group if p.cell is not None and p.cell.table == cell.table and p.cell.col <= cell.col]
-            right = [p for p in group if p not in left]
+            side = [p.cell is not None and p.cell.table == cell.table and p.cell.col <= cell.col for p in group]
+            left = [p for p, is_left in zip(group, side, strict=True) if is_left]
+            right = [p for p, is_left in zip(group, side, strict=True) if not is_left]
             left = [p for p in left if p.index >= label.paragraph.index]
             self._set(group)
             self._recipients([piece for item in left for piece in item.lines if piece.text])
@@ -129,6 +130,12 @@ class Tail:
             self.elements["signer"] = [names[-1]]
             self.others = names[:-1]
         self.end = max(self.end, posts[-1].paragraph.index + 1)
+
+
+def _may_hold_signature(paragraph: Paragraph) -> bool:
+    """A table of data may have a column "Nơi nhận" too; a signature stands in a table of few rows and columns."""
+    cell = paragraph.cell
+    return cell is None or (cell.cols <= 4 and cell.rows <= (4 if cell.table_bordered else 12))
 
 
 def _is_name_place(posts: list[Piece], position: int) -> bool:

@@ -34,6 +34,9 @@ def resembles(text: str, folded_model: str, least: float = 0.82) -> bool:
 
 NUMBER = re.compile(r"^SO\s*[:;.,]?\s*[\d.…_\s]*[A-Z]{0,3}\s*[/\\]|^SO\s*:|^\d{1,5}\s*/\s*[A-Z]{2,}")
 PLACE_DATE = re.compile(r"NGAY.{0,14}THANG.{0,14}NAM(?=[\s.…_\d]|$)")
+SHORT_DATE = re.compile(r"NGAY\s*[\d.…_]*\s*[/-]\s*[\d.…_]*\s*[/-]\s*[\d.…_]*")
+# Marks above the head that are no body's name.
+MARK = re.compile(r"^(MAU( SO)?\b|BIEU( SO)?\b|PHU LUC|DU THAO|BAN SAO|SO LIEU MINH HOA|SAO Y|TRICH SAO|SAO LUC)")
 LETTER_ABSTRACT = re.compile(r"^V\s*/\s*V\b")
 TYPED_LINE = re.compile(r"^[-_=–—―*.…~¯─━\s]{3,}$")
 STAR = re.compile(r"^\*+$")

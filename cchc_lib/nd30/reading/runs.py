@@ -14,7 +14,7 @@ from .properties import run_level
 from .shapes import Shape, shapes_of
 from .xml import child, local, q
 
-_SKIPPED = {"del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "customXmlPr"}
+_SKIPPED = {"del", "moveFrom", "oMath", "oMathPara", "pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "customXmlPr"}
 _SYMBOL_FONTS = ("symbol", "wingding", "webding", "marlett", "zapfding")
 
 

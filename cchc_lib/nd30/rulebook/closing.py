@@ -18,6 +18,14 @@ _RANK = re.compile(
     r"(THAC SI|TIEN SI|GIAO SU|PHO GIAO SU|BAC SI|KY SU|CU NHAN|LUAT SU|DUOC SI|NHA GIAO|ONG|BA)\b\s*:?|"
     r"(DAI|THUONG|TRUNG|THIEU) (TUONG|TA|UY)\b)"
 )
+# "Phụ trách kế toán" is a post of its own.
+_ACTING = re.compile(r"\bPHO\b.*\b(PHU TRACH|DIEU HANH)\b|^(Q\.\s*)?PHU TRACH\b(?! KE TOAN)")
+# Bodies for which their branch's head may allow rank and degree (điểm c khoản 7 Mục II).
+_RANKED_BODIES = re.compile(
+    r"\b(TRUONG|HOC VIEN|DAI HOC|BENH VIEN|VIEN|TRUNG TAM Y TE|TRAM Y TE|SO Y TE|BO Y TE|CONG AN|QUAN SU|BO DOI|QUAN KHU|BO QUOC PHONG|"
+    r"SU DOAN|LU DOAN|TRUNG DOAN|KHOA HOC)\b"
+)
+_SEVERAL_SIGN = ("BIEN BAN", "HOP DONG", "BAN GHI NHO", "BAN THOA THUAN")
 _DRAFTER = re.compile(r"\.\s*[\w()., ]{1,14}$")
 
 
@@ -43,7 +51,7 @@ def authority_dot(found: Recognised, rule: Rule) -> Iterator[Hit]:
 def authority_acting(found: Recognised, rule: Rule) -> Iterator[Hit]:
     """A deputy in charge signs as a deputy for the head: KT. above, his own post below."""
     for piece in found.pieces("authority"):
-        if re.search(r"\b(PHU TRACH|DIEU HANH)\b", fold(piece.text)):
+        if _ACTING.search(fold(piece.text)):
             yield hit(rule, piece, f"«{piece.text}»",
                       "cấp phó phụ trách ký như cấp phó ký thay: «KT. + chức vụ cấp trưởng», dòng dưới là chức vụ cấp phó")  # fmt: skip
 
@@ -54,7 +62,7 @@ def authority_deputy(found: Recognised, rule: Rule) -> Iterator[Hit]:
     pieces = found.pieces("authority")
     folded = [fold(piece.text) for piece in pieces]
     for position, text in enumerate(folded):
-        if re.match(r"^KT\b", text) and not any(re.search(r"\bPHO\b", item) for item in folded[position + 1 :]):
+        if re.match(r"^KT\b", text) and not any(re.search(r"\bPHO\b", item) for item in folded[position:]):
             if position == len(folded) - 1:
                 yield hit(rule, pieces[position], f"«{pieces[position].text}», không có dòng chức vụ cấp phó", "dòng dưới ghi chức vụ cấp phó")
 
@@ -64,13 +72,17 @@ def authority_kt(found: Recognised, rule: Rule) -> Iterator[Hit]:
     """A deputy who signs for the head writes KT. above; a deputy alone has no authority."""
     pieces = found.pieces("authority")
     texts = [fold(piece.text) for piece in pieces]
-    if texts and re.match(r"^PHO\b", texts[0]) and not re.search(r"\b(PHU TRACH|DIEU HANH)\b", texts[0]):
+    if fold(found.kind_name).startswith(_SEVERAL_SIGN):
+        return
+    if texts and re.match(r"^PHO\b", texts[0]) and not _ACTING.search(texts[0]):
         yield hit(rule, pieces[0], f"«{pieces[0].text}»", "dòng trên ghi «KT. + chức vụ cấp trưởng»")
 
 
 @check("name_rank")
 def name_rank(found: Recognised, rule: Rule) -> Iterator[Hit]:
-    """No rank, degree or honour before the name."""
+    """No rank, degree or honour before the name; for schools, hospitals and the forces it cannot be decided."""
+    if _RANKED_BODIES.search(fold(f"{found.text('parent')} {found.text('issuer')}")):
+        return
     for piece in found.pieces("signer"):
         if _RANK.match(fold(piece.text)):
             yield hit(rule, piece, f"«{piece.text}»", "chỉ ghi họ và tên")

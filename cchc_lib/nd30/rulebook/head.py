@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ..decree import KIND_ABBREVIATIONS, KIND_CLAUSE, MOTTO, NATIONAL_NAME, NATIONAL_NAMES
 from ..elements.recognised import Recognised
-from ..elements.words import fold
+from ..elements.words import SHORT_DATE, fold
 from ..reading.model import Piece
 from .base import Hit, Rule, check, hit
 
@@ -264,6 +264,14 @@ def date_possible(found: Recognised, rule: Rule) -> Iterator[Hit]:
     day, month = (int(part) if part.isdigit() else 1 for part in (line.day, line.month))
     if not 1 <= day <= 31 or not 1 <= month <= 12 or (day == 31 and month in (4, 6, 9, 11)) or (day > 29 and month == 2):
         yield hit(rule, line.piece, f"ngày {line.day} tháng {line.month}", "một ngày có thật")
+
+
+@check("date_full")
+def date_full(found: Recognised, rule: Rule) -> Iterator[Hit]:
+    """Day, month and year in words and figures, not with slashes."""
+    for piece in found.pieces("place_date")[:1]:
+        if not DateLine(piece).known and SHORT_DATE.search(fold(piece.text)):
+            yield hit(rule, piece, f"«{piece.text}»", "viết đầy đủ «ngày … tháng … năm …»")
 
 
 @check("same_row")

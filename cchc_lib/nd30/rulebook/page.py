@@ -71,10 +71,9 @@ def margin_mm(section: Section, side: str) -> float | None:
 
 
 def printed_spans(found: Recognised) -> Iterator[tuple[Paragraph, Span]]:
-    """Every span of text that the main document prints, page headers included; an attached document is left out."""
-    stop = max([found.end] + [item.start for item in found.annexes]) if found.notes and not found.annexes else None
+    """Every span of text that the main document prints, an attached document is left out."""
     for paragraph in found.document.paragraphs:
-        if stop is not None and paragraph.index >= stop:
+        if found.attached is not None and paragraph.index >= found.attached:
             break
         for span in paragraph.spans:
             if span.text.strip() and not span.symbol:

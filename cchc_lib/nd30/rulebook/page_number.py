@@ -75,7 +75,9 @@ def on_first_page(found: Recognised, rule: Rule) -> Iterator[Hit]:
     if section is None:
         return
     parts = [part.get("first" if section.title_page else "default", []) for part in (section.headers, section.footers)]
-    if any(numbered(part) for part in parts):
+    shown = [paragraph for paragraph in map(numbered, parts) if paragraph is not None]
+    # { IF { PAGE } > 1 … } hides the number without a first page of its own.
+    if any(not any(code.strip().upper().startswith("IF") for code in paragraph.fields) for paragraph in shown):
         yield Hit(_PLACE, "", "trang thứ nhất có số trang", "không hiển thị số trang thứ nhất", section)
 
 
