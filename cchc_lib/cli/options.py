@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 import argparse
+import datetime as dt
 import os
 from pathlib import Path
 
@@ -46,6 +47,21 @@ def period(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "period", metavar="KỲ", nargs="+", action=_Period, help="kỳ báo cáo: 2024-Q1, 2024-6T, 2024-9T, 2024-N, quý I/2024"
     )
+
+
+def today(parser: argparse.ArgumentParser) -> None:
+    """`--today YYYY-MM-DD`, as args.today: the day from which lateness is counted and that new files are noted with."""
+    parser.add_argument(
+        "--today", metavar="NĂM-THÁNG-NGÀY", type=day, default=dt.date.today(), help="coi hôm nay là ngày này (mặc định: ngày của máy)"
+    )
+
+
+def day(text: str) -> dt.date:
+    """2024-03-20 as a date."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"«{text}» không phải một ngày dạng 2024-03-20") from None
 
 
 def building(parser: argparse.ArgumentParser) -> None:
