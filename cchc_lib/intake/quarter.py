@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from cchc_lib.domain.errors import ParameterError
 from cchc_lib.domain.findings import Finding, Place, in_order
@@ -14,6 +15,7 @@ from cchc_lib.domain.periods import Calendar, Period, Span
 from cchc_lib.domain.submissions import QuarterData
 
 from . import corrections as declared
+from . import crosschecks
 from .arrivals import read_arrivals
 from .cells import Months, Setting
 from .codes import finding
@@ -58,9 +60,11 @@ def _read_quarter(
     sources = sources_of(files)
     known = known_codes | codes_in(sources.get(CATALOGUE, ()), CODE_COLUMN)
     tables, more = _tables(sources, forms, units, quarter, known)
-    notes = [*content.notes, *(note for sent in files for note in sent.result.notes), *_sheet_notes(files)]
-    findings += more
-    findings += [replace(one, unit=sent.unit) for sent in files for one in sent.findings()]
+    notes = [*content.notes, *_sheet_notes(files)]
+    findings += more + [replace(one, unit=sent.unit) for sent in files for one in sent.findings()]
+    faulty = {one.form for one in findings if one.severity == "fault"}
+    sound = {form_id: table for form_id, table in tables.items() if form_id not in faulty}
+    findings += crosschecks.within_quarter(sound, span, parameters, units)
     data = QuarterData(
         quarter=quarter,
         tables=tables,
@@ -123,16 +127,24 @@ def _tables(
             name_units(own, units, reported)
         more += _unchecked_codes(own, form, known)
         repeated = check_keys(own, form)
+        _note_repeated(own, repeated)
         if any(sheet.state != "unreadable" for _, sheet in own):
             tables[form_id] = put_together(own, repeated, form, quarter)
     return tables, more
+
+
+def _note_repeated(sources: Sequence[Source], repeated: Sequence[Any]) -> None:
+    for (sent, sheet), again in zip(sources, repeated, strict=True):
+        if again.any():
+            place = Place(sent.result.file, sheet.sheet)
+            sheet.notes.append(f"{place}: {int(again.sum())} dòng trùng y hệt dòng khác, chỉ tính một lần")
 
 
 def _unchecked_codes(sources: Sequence[Source], form: Form, known: frozenset[str]) -> list[Finding]:
     if known:
         check_codes(sources, form, known)
         return []
-    if any(check.operator == "in" for check in form.checks) and any(len(sheet.table) for _, sheet in sources):
+    if any(check.operator == "in" for check in form.checks) and any(len(sheet.rows) for _, sheet in sources):
         sent, sheet = sources[0]
         return [finding("chua_co_danh_muc", Place(sent.result.file, sheet.sheet), form=form.id)]
     return []
@@ -155,10 +167,18 @@ def read_quarters(
             break
         span = calendar.span(quarter)
         if quarter in quarters:
-            found[quarter], known = _read_quarter(folder, span, parameters, known, cache)
+            data, known = _read_quarter(folder, span, parameters, known, cache)
+            before = found.get(quarter.previous) if quarter.previous else None
+            found[quarter] = _compared(data, before, parameters.forms_on(span.window.end)) if before else data
         else:
             known |= catalogue_codes(folder, span, parameters)
     return found
+
+
+def _compared(data: QuarterData, before: QuarterData, forms: Mapping[str, Form]) -> QuarterData:
+    """The quarter with what the quarter before tells of it."""
+    more = crosschecks.with_quarter_before(data, before, forms)
+    return replace(data, findings=tuple(in_order([*data.findings, *more]))) if more else data
 
 
 def catalogue_codes(folder: Path, span: Span, parameters: Parameters) -> frozenset[str]:
@@ -171,8 +191,6 @@ def catalogue_codes(folder: Path, span: Span, parameters: Parameters) -> frozens
     files = [_read_one(one, folder, reading, units, span.last_quarter) for one in submitted_files(folder).files]
     settle_versions(files)
     return codes_in(sources_of(files).get(CATALOGUE, ()), CODE_COLUMN)
-
-
 
 
 def read_for_period(root: Path, span: Span, parameters: Parameters, *, cache: Path | None = None) -> dict[Period, QuarterData]:
