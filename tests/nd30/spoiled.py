@@ -185,6 +185,8 @@ SPOILED |= {
     "noi-dung.co-chu": content(body(LONG + ".", size=12)), "noi-dung.mot-co-chu": content(body(LONG + ".", size=13)),
     "noi-dung.dung": content(body(LONG + ".", italic=True)),
     "noi-dung.ket-thuc": look("last", text="Trên đây là báo cáo của Ban Quản lý các khu công nghiệp."),
+    "muc.cham": content(body("III/ KIẾN NGHỊ", bold=True)), "khoan.cham": content(body("2/ " + LONG + ".")),
+    "diem.ngoac": content(body("2. " + LONG + ":"), body("a/ " + LONG + ".")),
     "muc.lui-dau-dong": content(body("III. KIẾN NGHỊ", bold=True, first=0)),
     "muc.in-hoa": content(body("III. Kiến nghị", bold=True)), "muc.dam": content(body("III. KIẾN NGHỊ")),
     "muc.dung": content(body("III. KIẾN NGHỊ", bold=True, italic=True)), "muc.dau-cuoi": content(body("III. KIẾN NGHỊ:", bold=True)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
+from ..decree import KIND_ABBREVIATIONS
 from ..reading.model import Document, Paragraph
 from . import words
 from .annexes import find_annexes
@@ -66,7 +67,8 @@ def _name_kind(result: Recognised, title: Title, head: Head) -> None:
     result.kind = "letter" if letter and not kind else "named" if kind else "unnamed"
     result.kind_name = "Công văn" if result.kind == "letter" else result.text("kind").rstrip(" :.*").capitalize()
     if title.inline:
-        result.kind_name = next(k for k in sorted(words.KINDS | words.LEGAL_KINDS, key=len, reverse=True) if kind.startswith(k))
+        names = sorted(KIND_ABBREVIATIONS, key=len, reverse=True)
+        result.kind_name = next((name for name in names if kind.startswith(fold(name))), result.kind_name)
         result.undecided.append("Tên loại và trích yếu viết liền một dòng: không tách được để xét riêng.")
     result.inline_title = title.inline
     number = fold(result.text("number"))
