@@ -39,6 +39,9 @@ def recognise(document: Document) -> Recognised:
     if tail.start < 0 and limit < len(document.paragraphs):  # "Phụ lục" in the middle of the text, signature behind it
         tail = Tail(document.paragraphs, title.next_index, len(document.paragraphs))
     result.elements.update(tail.elements)
+    contacts = [piece for paragraph in _first_footer(document) for piece in paragraph.lines if words.CONTACT.match(fold(piece.text))]
+    if contacts:
+        result.elements["contact"] = contacts
     _place(result, title, tail, annexes, attached)
     _name_kind(result, title, head)
     result.not_judged = result.not_judged or _not_administrative(result, attached, title)
@@ -131,6 +134,14 @@ def _head_in_page_header(document: Document) -> Head | None:
                 head.last = -1
                 return head
     return None
+
+
+def _first_footer(document: Document) -> list[Paragraph]:
+    """The foot of the first page, where address and telephone stand."""
+    if not document.sections:
+        return []
+    section = document.sections[0]
+    return section.footers.get("first" if section.title_page else "default", [])
 
 
 def _find_lines(result: Recognised, head: Head, title: Title) -> None:
