@@ -16,8 +16,9 @@ from .measure import Face, balanced_width_pt, wrap
 from .package import Relations
 from .sections import PageSetup
 from .stylesheet import StyleSheet
-from .units import pt_to_twips
 from .text import Run, as_runs, plain, text_xml
+from .units import pt_to_twips
+
 
 @dataclass(frozen=True)
 class Section:
@@ -132,7 +133,8 @@ class PictureParagraph:
 class Frame:
     """A borderless table that only places blocks side by side: rows of cells, each a list of paragraphs.
 
-    ``widths`` are twips, ``top_pt`` is air above its first line.  Its rows are never split; with ``keep_next`` the whole frame stays with what follows.
+    ``widths`` are twips, ``top_pt`` is air above its first line.  Rows are never split; with ``keep_next`` the whole
+    frame stays with what follows.
     """
 
     widths: Sequence[int]
@@ -147,9 +149,15 @@ class Frame:
         rows = []
         for number, row in enumerate(self.rows, 1):
             bound = self.keep_next or (self.keep_together and number < len(self.rows))
-            cells = "".join(self._cell(scribe, width, cell, bound) for width, cell in zip(self.widths, row, strict=True))
+            cells = "".join(
+                self._cell(scribe, width, cell, bound) for width, cell in zip(self.widths, row, strict=True)
+            )
             rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
-        top = f'<w:tblCellMar><w:top w:w="{pt_to_twips(self.top_pt)}" w:type="dxa"/></w:tblCellMar>' if self.top_pt else ""
+        top = (
+            f'<w:tblCellMar><w:top w:w="{pt_to_twips(self.top_pt)}" w:type="dxa"/></w:tblCellMar>'
+            if self.top_pt
+            else ""
+        )
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{scribe.sheet.id(styles.LAYOUT_TABLE)}"/>'
             f'<w:tblW w:w="{sum(self.widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{top}'
@@ -184,7 +192,7 @@ def centred(
 
 
 def rule(length_pt: float, width_pt: float, keep_next: bool = False) -> Paragraph:
-    """A solid line of this length, centred in ``width_pt``: the border of an empty paragraph between computed indents."""
+    """A solid line, centred in ``width_pt``: the border of an empty paragraph between computed indents."""
     margin = max(0, pt_to_twips((width_pt - length_pt) / 2))
     return Paragraph("Dòng kẻ", (), keep_next, Indent(margin, margin))
 

@@ -230,6 +230,6 @@ def short_date(date: datetime.date) -> str:
 
 
 def document_number(number: str | int | None) -> str:
-    """Number of the document: two digits below 10, "" where the registry still has to give it (điểm c khoản 3 Mục II)."""
+    """Number of the document: two digits below 10, "" where there is none yet (điểm c khoản 3 Mục II)."""
     text = "" if number is None else str(number).strip()
     return f"0{text}" if re.fullmatch(r"[1-9]", text) else text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -32,23 +33,23 @@ class Document:
 
     ``template``: an office's own copy of ``templates/report.docx``, whose sizes and margins then hold (``sizes`` is
     ignored); without one the styles are generated for the pair ``sizes``.  ``draft`` prints DỰ THẢO in a frame under a
-    number left blank and at the foot of every page; ``mark`` prints another such warning.  Raises TemplateError where the
-    template lacks a style or a page set-up, ValueError for an unknown pair.
+    number left blank and at the foot of every page; ``mark`` prints another such warning.  Raises TemplateError where
+    the template lacks a style or a page set-up, ValueError for an unknown pair.
     """
 
     def __init__(
         self,
-        template: Path | None = None,
+        template: str | os.PathLike[str] | None = None,
         sizes: str = styles.DEFAULT_SIZES,
-        properties: Properties = Properties(),
+        properties: Properties | None = None,
         draft: bool = False,
         mark: str | None = None,
     ) -> None:
-        self._parts = template_parts(sizes) if template is None else read_parts(template)
+        self._parts = template_parts(sizes) if template is None else read_parts(Path(template))
         self._parts[STYLES] = with_table_styles(self._parts[STYLES])
         self._sheet = StyleSheet(self._parts[STYLES])
         self._sheet.require((*styles.STYLE_NAMES, *styles.CHARACTER_STYLES))
-        self._properties = properties
+        self._properties = properties or Properties()
         self._draft = draft
         self._marks = ([letterhead.DRAFT_MARK] if draft else []) + ([clean(mark)] if mark else [])
         self._setup = PageSetup.read(self._parts)
@@ -99,7 +100,7 @@ class Document:
         )
         self._blocks.append(letterhead.national_header(head, self._sheet, self._text_width_pt))
 
-    def title(self, kind: str, abstract: str) -> None:
+    def title(self, kind: str, abstract: str | None = None) -> None:
         """Name of the type in capitals, abstract and its line (khoản 5 Mục II)."""
         self._blocks += letterhead.title(kind, abstract, self._sheet, self._text_width_pt)
 
@@ -198,6 +199,10 @@ class Document:
         self._blocks.append(Paragraph(style, as_runs(line), keep_next=keep_next))
         return number
 
+    def note(self, content: Content) -> None:
+        """A line in small italics below a table or figure."""
+        self._blocks.append(Paragraph("Nguồn", self._named(content)))
+
     def _source(self, text: str | None) -> None:
         if text:
             self._blocks.append(Paragraph("Nguồn", as_runs(f"Nguồn: {clean(text)}")))
@@ -205,11 +210,10 @@ class Document:
     # --- end --------------------------------------------------------------------------------------------------------
 
     def end(self) -> None:
-        """Close the body (or an annex) with ``./.`` after its last line; a body that ends in a table has none to take it."""
+        """Close the body (or an annex) with ``./.`` after its last line; a table or figure there takes none."""
         last = self._blocks[-1] if self._blocks else None
         if isinstance(last, Paragraph) and last.style in _BODY_STYLES and last.runs:
-            *before, run = last.runs
-            last.runs = (*before, dataclasses.replace(run, text=wording.with_end_mark(run.text)))
+            last.runs = wording.with_end_mark(last.runs)
 
     def signature(
         self,
@@ -219,20 +223,16 @@ class Document:
         keep: str = "VT",
         other_title: str | None = None,
     ) -> None:
-        """Nơi nhận at the left, authority and name at the right, kept with the last lines of the text (khoản 7, 9 Mục II).
+        """Nơi nhận left, authority and name right, kept with the last lines of the text (khoản 7, 9 Mục II).
 
         ``authority``: one line or several, ``["KT. TRƯỞNG BAN", "PHÓ TRƯỞNG BAN"]`` for a deputy.  ``keep``: what
         follows ``Lưu:``.  ``other_title`` stands above the name.
         """
         closing.keep_with_last_lines(self._blocks, self._sheet, self._text_width_pt)
-        block = closing.signature_block(
-            authority, name, recipients, keep, other_title, self._addressed, self._sheet, self._text_width_pt
-        )
-        self._blocks.append(block)
+        said = closing.Signature(authority, name, recipients, keep, other_title, as_above=self._addressed)
+        self._blocks.append(closing.signature_block(said, self._sheet, self._text_width_pt))
 
-    def annex(
-        self, number: str | None, title: str, reference: str | None = None, landscape: bool = False
-    ) -> None:
+    def annex(self, number: str | None, title: str, reference: str | None = None, landscape: bool = False) -> None:
         """Begin an annex: its own section, its own page numbers from 1, upright or across (khoản 1 Mục III).
 
         ``number``: Roman, None for the only annex of a document.  Headings count anew.
@@ -244,14 +244,16 @@ class Document:
 
     def _end_section(self) -> None:
         """The section's set-up goes into its last paragraph; after a table that is an empty one of one point."""
-        if not (self._blocks and isinstance(self._blocks[-1], Paragraph)):
-            self._blocks.append(Paragraph("Ngắt phần"))
-        self._blocks[-1].section = self._section
+        last = self._blocks[-1] if self._blocks else None
+        if not isinstance(last, Paragraph):
+            last = Paragraph("Ngắt phần")
+            self._blocks.append(last)
+        last.section = self._section
 
     def to_bytes(self) -> bytes:
         """The .docx file.  The same calls give the same bytes."""
         return docx_bytes(self._parts, self._blocks, self._section, self._marks, self._properties)
 
-    def save(self, path: Path) -> None:
+    def save(self, path: str | os.PathLike[str]) -> None:
         """Write the file."""
-        path.write_bytes(self.to_bytes())
+        Path(path).write_bytes(self.to_bytes())

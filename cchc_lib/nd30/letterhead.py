@@ -35,7 +35,7 @@ class Letterhead:
 
 
 def national_header(head: Letterhead, sheet: StyleSheet, text_width_pt: float) -> Frame:
-    """Agencies left, Quốc hiệu and Tiêu ngữ right; below them, on one row, number and date (ô 1–4, 5b of the scheme)."""
+    """Agencies left, Quốc hiệu and Tiêu ngữ right; below them, on one row, number and date (ô 1–4, 5b)."""
     right = _right_width_pt(head, sheet, text_width_pt)
     left = text_width_pt - right
     rows = (
@@ -90,13 +90,16 @@ def boxed_mark(text: str, sheet: StyleSheet, width_pt: float) -> Paragraph:
     return Paragraph(style, as_runs(text), indent=Indent(margin, margin))
 
 
-def title(kind: str, abstract: str, sheet: StyleSheet, text_width_pt: float) -> list[Paragraph]:
+def title(kind: str, abstract: str | None, sheet: StyleSheet, text_width_pt: float) -> list[Paragraph]:
     """Tên loại in capitals, trích yếu without a full stop, and its line (khoản 5 Mục II)."""
+    name = Paragraph("Tên loại", as_runs(upper(kind)))
+    if not abstract:
+        return [name]
     text, face = _bare_abstract(abstract), sheet.face("Trích yếu")
     wrap_pt = text_width_pt * _TITLE_SHARE
     length = short_rule_length_pt(text, face, text_width_pt, wrap_pt)
     return [
-        Paragraph("Tên loại", as_runs(upper(kind))),
+        name,
         centred("Trích yếu", text, face, text_width_pt, wrap_pt),
         rule(length, text_width_pt, keep_next=True),
     ]
@@ -108,10 +111,11 @@ def _bare_abstract(text: str) -> str:
 
 
 def addressees(names: Sequence[str], sheet: StyleSheet, text_width_pt: float) -> list[Block]:
-    """``Kính gửi:`` with one name on its line, or with a list whose dashes stand below the colon (điểm d khoản 9 Mục II)."""
+    """``Kính gửi:`` with one name beside it, or a list whose dashes stand below the colon (điểm d khoản 9 Mục II)."""
     face = sheet.face("Kính gửi")
     if len(names) == 1:
-        return [Paragraph("Kính gửi", as_runs(f"{ADDRESSEE_LABEL} {clean(names[0]).strip().rstrip('.;')}"))]
+        text = f"{ADDRESSEE_LABEL} {clean(names[0]).strip().rstrip('.;')}"
+        return [centred("Kính gửi", text, face, text_width_pt, text_width_pt * _TITLE_SHARE)]
     items = dash_list(names)
     label_pt = face.width_pt(ADDRESSEE_LABEL.rstrip(":"))
     longest_pt = max(map(sheet.face("Danh sách kính gửi").width_pt, items))

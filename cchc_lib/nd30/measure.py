@@ -74,7 +74,7 @@ def wrap(text: str, face: Face, width_pt: float) -> list[str]:
 
 
 def balanced_width_pt(text: str, face: Face, width_pt: float) -> float:
-    """The narrowest width in which text takes no more lines than in ``width_pt``: its lines come out about equally long."""
+    """The narrowest width in which text takes no more lines than in ``width_pt``: lines about equally long."""
     line_count = len(wrap(text, face, width_pt))
     low, high = 0.0, width_pt
     if line_count == text.count("\n") + 1:

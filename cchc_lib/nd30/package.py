@@ -24,7 +24,7 @@ _MOST_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Properties:
-    """What the file says of itself.  ``created`` also dates the parts inside; give it a date of the period, not a clock."""
+    """What the file says of itself.  ``created`` also dates its parts: a date of the period, not of a clock."""
 
     title: str = ""
     subject: str = ""
@@ -35,7 +35,7 @@ class Properties:
 
     def xml(self) -> bytes:
         """``docProps/core.xml``."""
-        when = f"{self.created.replace(tzinfo=None, microsecond=0).isoformat()}Z"
+        when = f"{_utc(self.created).replace(microsecond=0).isoformat()}Z"
         stamp = 'xsi:type="dcterms:W3CDTF"'
         fields = (
             ("dc:title", "", self.title),
@@ -56,6 +56,11 @@ class Properties:
             'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
             f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{inner}</cp:coreProperties>'
         ).encode()
+
+
+def _utc(when: datetime.datetime) -> datetime.datetime:
+    """The time in UTC; one without a zone is taken as it stands, whatever the machine's zone."""
+    return when if when.tzinfo is None else when.astimezone(datetime.UTC).replace(tzinfo=None)
 
 
 def read_parts(path: Path) -> dict[str, bytes]:
@@ -80,7 +85,7 @@ def read_parts(path: Path) -> dict[str, bytes]:
 
 def zip_parts(parts: Mapping[str, bytes], when: datetime.datetime) -> bytes:
     """The package: content types first, as readers expect, then by name; one time stamp; one compression."""
-    stamp = max(when.replace(tzinfo=None), _EARLIEST)
+    stamp = max(_utc(when), _EARLIEST)
     order = sorted(parts, key=lambda name: (name != CONTENT_TYPES, name != "_rels/.rels", name != DOCUMENT, name))
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:

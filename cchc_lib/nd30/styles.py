@@ -29,7 +29,8 @@ TABLE_STYLES = (DATA_TABLE, LAYOUT_TABLE)
 class ParagraphStyle:
     """One named paragraph style; lengths in points or millimetres as their names say, ``lines`` in lines.
 
-    ``exact_pt`` fixes the line height; ``contextual``: no gap between two of its kind; ``rule`` draws a line above the (empty) paragraph, ``box`` a frame around it.
+    ``exact_pt`` fixes the line height; ``contextual``: no gap between two of its kind; ``rule`` draws a line above the
+    (empty) paragraph, ``box`` a frame around it.
     """
 
     name: str
@@ -80,7 +81,7 @@ def _head_of_page(pair: SizePair) -> tuple[ParagraphStyle, ...]:
         _of(e["motto"], "Tiêu ngữ", pair.motto_pt),
         _of(e["parent"], "Tên cơ quan chủ quản", agency_pt),
         _of(e["issuer"], "Tên cơ quan", agency_pt),
-        ParagraphStyle("Dòng kẻ", 4, align="center", before_pt=3, exact_pt=4, rule=True),
+        ParagraphStyle("Dòng kẻ", 4, align="center", before_pt=3, after_pt=3, exact_pt=4, rule=True),
         _of(e["number"], "Số ký hiệu", 13, before_pt=6),
         _of(e["place_date"], "Địa danh ngày tháng", pair.place_date_pt, before_pt=6),
         _of(e["letter_abstract"], "Trích yếu công văn", letter_pt, before_pt=LETTER_ABSTRACT_GAP_PT),
@@ -109,7 +110,9 @@ def _body(size_pt: float) -> tuple[ParagraphStyle, ...]:
 
 
 def _tables_and_figures() -> tuple[ParagraphStyle, ...]:
-    caption = ParagraphStyle("", 13, bold=True, align="center", before_pt=9, after_pt=4, keep_next=True, keep_lines=True)
+    caption = ParagraphStyle(
+        "", 13, bold=True, align="center", before_pt=9, after_pt=4, keep_next=True, keep_lines=True
+    )
     cell = ParagraphStyle("", 12, before_pt=2, after_pt=2)
     cells = (
         replace(cell, name="Bảng đầu", bold=True, align="center", keep_next=True),

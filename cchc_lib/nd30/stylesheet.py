@@ -35,7 +35,8 @@ class StyleSheet:
         missing = [name for name in names if name not in self._ids]
         if missing:
             raise TemplateError(
-                f"Mẫu Word thiếu kiểu (style): {', '.join(missing)}. Chép các kiểu đó từ templates/report.docx sang mẫu."
+                f"Mẫu Word thiếu kiểu (style): {', '.join(missing)}. "
+                "Chép các kiểu đó từ templates/report.docx sang mẫu."
             )
 
     def __contains__(self, name: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from . import styles
 from .blocks import Scribe
 from .measure import Face, longest_word_pt
-from .tables import Column, Grid, Layout, Placed, Table
+from .tables import Align, Column, Grid, Layout, Placed, Table
 from .text import attribute
 from .units import PT_PER_MM, mm_to_twips, pt_to_twips
 
@@ -20,17 +20,19 @@ _NARROWEST_PT = _PADDING_PT + 8
 _KEPT_ROWS = 2
 # A title in the head may take this many lines before it asks for more width.
 _HEAD_LINES = 2
-# Beyond this width a column of prose gains nothing when other columns need the room.
-_COMFORTABLE_PT = 220
-# Where there is room to spare, every column gets a little of it.
-_BREATH = 0.05
+# A column narrower than this reads like a ladder; it gets so much as soon as the page allows.
+_READABLE_PT = 52
+# Broken lines end ragged: on average so much of the longest word is left empty.
+_RAGGED = 0.35
+# A longer word (an address, a code) does not widen its column: Word breaks inside it.
+_LONGEST_WORD_PT = 150
 _BODY_STYLES = {"left": "Bảng chữ", "right": "Bảng số", "center": "Bảng giữa"}
 _HEAD_STYLE, _SMALL = "Bảng đầu", " nhỏ"
 
 
 @dataclass(frozen=True)
 class Needs:
-    """What the contents of each column ask for, points: the longest word, and the longest line within reason."""
+    """What the contents of each column ask for, points: the longest word, and the longest line."""
 
     least: list[float]
     wanted: list[float]
@@ -49,9 +51,8 @@ class Needs:
             used = bold if placed.runs[0].bold else face
             longest = max(map(used.width_pt, text.split("\n")))
             word = longest_word_pt(text, used) if " " in text else longest
-            # No word may claim more than a good part of the page: beyond it Word breaks inside the word.
-            self.least[at] = max(self.least[at], min(word, _COMFORTABLE_PT) + _PADDING_PT)
-            self.wanted[at] = max(self.wanted[at], self.least[at], min(longest / lines, _COMFORTABLE_PT) + _PADDING_PT)
+            self.least[at] = max(self.least[at], min(word, _LONGEST_WORD_PT) + _PADDING_PT)
+            self.wanted[at] = max(self.wanted[at], self.least[at], longest / lines + _PADDING_PT)
 
 
 def column_widths(columns: Sequence[Column], needs: Needs, available_pt: float) -> list[float]:
@@ -68,10 +69,29 @@ def column_widths(columns: Sequence[Column], needs: Needs, available_pt: float) 
         return [width * available_pt / sum(least) for width in least]
     if any(columns[i].weight is not None for i in free):
         shares = {i: columns[i].weight or 1.0 for i in free}
-    else:
-        shares = {i: needs.wanted[i] - needs.least[i] + _BREATH * needs.wanted[i] for i in free}
-    total = sum(shares.values())
-    return [width + spare * shares.get(i, 0) / total for i, width in enumerate(least)]
+        total = sum(shares.values())
+        return [width + spare * shares.get(i, 0) / total for i, width in enumerate(least)]
+    return _evenly_tall(least, needs.wanted, free, available_pt)
+
+
+def _evenly_tall(least: list[float], wanted: list[float], free: list[int], available_pt: float) -> list[float]:
+    """Widths with which the longest cells of all columns take about equally many lines: the lowest rows."""
+
+    words = least
+    readable = [max(width, min(wanted[i], _READABLE_PT)) if i in free else width for i, width in enumerate(least)]
+    least = readable if sum(readable) <= available_pt else least
+
+    def widths(lines: float) -> list[float]:
+        ragged = 0 if lines == 1 else _RAGGED
+        return [max(w, wanted[i] / lines + ragged * words[i]) if i in free else w for i, w in enumerate(least)]
+
+    few, many = 1.0, max(2.0, sum(wanted))
+    for _ in range(40):
+        middle = (few + many) / 2
+        few, many = (few, middle) if sum(widths(middle)) <= available_pt else (middle, many)
+    found = widths(1.0) if sum(widths(1.0)) <= available_pt else widths(many)
+    spare, total = available_pt - sum(found), sum(found[i] for i in free)
+    return [width + (spare * width / total if i in free else 0) for i, width in enumerate(found)]
 
 
 @dataclass
@@ -131,10 +151,14 @@ class TableBlock:
             left = count - number
             bound = self.keep_next if left == 0 else number < _KEPT_ROWS or left < _KEPT_ROWS
             cells = "".join(
-                _cell_xml(scribe, placed, widths, openings[placed.cell.align or columns[placed.column].align, bound])
-                for placed in row
+                _cell_xml(scribe, placed, widths, openings[_align(placed, columns), bound]) for placed in row
             )
             yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+
+
+def _align(placed: Placed, columns: Sequence[Column]) -> Align:
+    """As the cell says, else as its column; a cell over several columns is a title and stands left."""
+    return placed.cell.align or (columns[placed.column].align if placed.cell.columns == 1 else "left")
 
 
 def _cell_opening(scribe: Scribe, style: str, bound: bool) -> str:

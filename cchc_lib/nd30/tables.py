@@ -14,7 +14,7 @@ RunsOf = Callable[[Content], tuple[Run, ...]]
 
 @dataclass(frozen=True)
 class Column:
-    """A column.  ``width_mm`` fixes it; otherwise ``weight`` shares out the rest, and without either the contents do."""
+    """A column.  ``width_mm`` fixes it; else ``weight`` shares out the rest, and without either the contents do."""
 
     title: str = ""
     width_mm: float | None = None
@@ -130,6 +130,8 @@ def _placed(rows: Iterator[Row], width: int, runs_of: RunsOf) -> Iterator[list[P
                 placed.append(Placed(column, cell, _runs(cell, runs_of)))
             if column + cell.columns > width:
                 raise ValueError(f"hàng có ô vượt quá {width} cột: {placed[-1].text!r}")
+            if any(covered in spans for covered in range(column, column + cell.columns)):
+                raise ValueError(f"ô đè lên ô gộp từ hàng trên: {placed[-1].text!r}")
             if left > 1:
                 spans[column] = (cell, left - 1)
             column += cell.columns

@@ -51,7 +51,7 @@ def template_parts(sizes: str = styles.DEFAULT_SIZES) -> dict[str, bytes]:
              ("rId4", f"{_OFFICE}/header", HEADER_PART))
         ),
         APP: '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>',
-        DOCUMENT: f"<w:document {NAMESPACES}><w:body>{_section()}</w:body></w:document>",
+        DOCUMENT: f"<w:document {NAMESPACES}><w:body><w:p/>{_section()}</w:body></w:document>",
         STYLES: _styles(pair),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": _font_table(),
@@ -91,8 +91,8 @@ def _styles(pair: SizePair) -> str:
     defaults = (
         f'<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {_FONTS}/><w:color w:val="{FONT_COLOUR}"/>'
         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>{_LANGUAGE}</w:rPr></w:rPrDefault>'
-        '<w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr></w:pPrDefault>'
-        "</w:docDefaults>"
+        '<w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
+        "</w:pPrDefault></w:docDefaults>"
     )
     # Without this Word shows its own headings and lists beside ours in the style gallery.
     latent = (
@@ -171,7 +171,8 @@ def _character_styles() -> Iterable[str]:
     for name, look in looks.items():
         yield (
             f'<w:style w:type="character" w:customStyle="1" w:styleId="{style_id(name)}"><w:name w:val="{name}"/>'
-            f'<w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="60"/><w:qFormat/><w:rPr>{look}</w:rPr></w:style>'
+            f'<w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="60"/><w:qFormat/>'
+            f"<w:rPr>{look}</w:rPr></w:style>"
         )
 
 
@@ -195,7 +196,8 @@ def _table_style(name: str) -> str:
     return (
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{style_id(name)}"><w:name w:val="{name}"/>'
         f'<w:uiPriority w:val="70"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{borders}<w:tblCellMar>'
-        f'<w:left w:w="{margin}" w:type="dxa"/><w:right w:w="{margin}" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+        f'<w:left w:w="{margin}" w:type="dxa"/><w:right w:w="{margin}" w:type="dxa"/></w:tblCellMar>'
+        "</w:tblPr></w:style>"
     )
 
 

@@ -7,7 +7,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .decree import AS_ABOVE, AUTHORITY_PREFIXES, END_MARK, KEEP_LABEL, NUMBER_LABEL, day_text, document_number, month_text
+from .decree import (
+    AS_ABOVE,
+    AUTHORITY_PREFIXES,
+    END_MARK,
+    KEEP_LABEL,
+    NUMBER_LABEL,
+    day_text,
+    document_number,
+    month_text,
+)
 from .text import Run, clean, upper
 
 # Room for the registry to write in (khoản 3, 4 Mục II).
@@ -28,7 +37,7 @@ def issue_date(date: datetime.date | None = None, *, month: int | None = None, y
 
 
 def annex_reference(kind: str, number: str | int | None, symbol: str, when: str, issuer: str) -> str:
-    """``(Kèm theo Báo cáo số 05/BC-BQL ngày … của …)`` (điểm c khoản 1 Mục III); ``when`` as :func:`issue_date` words it."""
+    """``(Kèm theo Báo cáo số 05/BC-BQL ngày … của …)`` (điểm c khoản 1 Mục III); ``when``: :func:`issue_date`."""
     what = f"{clean(kind)} số {document_number(number) or _BLANK}/{clean(symbol).strip()}"
     return f"(Kèm theo {what} {when} của {clean(issuer)})"
 
@@ -60,7 +69,7 @@ def authority_line(text: str) -> str:
     line = upper(text).strip()
     for prefix in AUTHORITY_PREFIXES:
         if line.startswith(prefix):
-            return f"{prefix} {line[len(prefix):].strip()}"
+            return f"{prefix} {line[len(prefix) :].strip()}"
     return line
 
 
@@ -74,7 +83,12 @@ def heading_title(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     return (*runs[:-1], replace(runs[-1], text=runs[-1].text.rstrip().rstrip(".:;").rstrip())) if runs else ()
 
 
-def with_end_mark(text: str) -> str:
-    """The last words of the body with ``./.`` in the place of their full stop."""
-    bare = text.rstrip()
-    return bare if bare.endswith(END_MARK) else bare.rstrip(".;,") + END_MARK
+def with_end_mark(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The last words of the body with ``./.`` in the place of their full stop; a traced figure stays by itself."""
+    *before, last = runs
+    bare = last.text.rstrip()
+    if bare.endswith(END_MARK):
+        return runs
+    if last.bookmark is not None:
+        return (*runs, Run(END_MARK))
+    return (*before, replace(last, text=bare.rstrip(".;,") + END_MARK))

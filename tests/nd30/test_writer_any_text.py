@@ -15,7 +15,8 @@ ANY_TEXT = st.text(CODEPOINTS, max_size=60)
 
 
 @pytest.mark.parametrize(
-    "typed", ["Công ty A & B <i>", "\"nháy\" và 'đơn'", "😀 emoji", "]]>", "&amp;", "x" * 300, "a\nb\tc", "  hai  cách  "]
+    "typed",
+    ["Công ty A & B <i>", "\"nháy\" và 'đơn'", "😀 emoji", "]]>", "&amp;", "x" * 300, "a\nb\tc", "  hai  cách  "],
 )
 def test_difficult_names_come_out_as_typed(typed):
     document = Document()

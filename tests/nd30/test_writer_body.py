@@ -12,9 +12,18 @@ def test_headings_count_by_themselves_and_anew_below_each_other():
                          (3, "ba;"), (1, "Kết quả"), (2, "Thể chế")]:  # fmt: skip
         document.heading(level, words)
     assert texts(document)[:8] == [
-        "I. CÔNG TÁC CHỈ ĐẠO", "1. Kế hoạch", "a) một;", "b) hai;", "2. Kiểm tra", "a) ba;", "II. KẾT QUẢ", "1. Thể chế",
+        "I. CÔNG TÁC CHỈ ĐẠO", "1. Kế hoạch", "a) một;", "b) hai;", "2. Kiểm tra", "a) ba;",
+        "II. KẾT QUẢ", "1. Thể chế",
     ]  # fmt: skip
     assert [style(p) for p in paragraphs(document)[:3]] == ["MucI", "Muc1", "DiemA"]
+
+
+def test_figures_in_a_heading_can_be_traced():
+    document = Document()
+    document.heading(3, ["Tỷ lệ ", Run("98,77%", bookmark="2.2.a"), ";"])
+    document.heading(2, ["Kết quả ", Run("chung:", italic=True)])
+    assert texts(document)[:2] == ["a) Tỷ lệ 98,77%;", "1. Kết quả chung"]
+    assert list(document.bookmarks.values()) == ["2.2.a"]
 
 
 def test_a_given_number_is_printed_as_given():
@@ -55,11 +64,27 @@ def test_bookmarks_surround_their_figure_and_never_share_a_name():
     assert [s.getnext().getnext().tag for s in starts] == [f"{W}bookmarkEnd"] * 3
 
 
+def test_a_bullet_has_one_dash():
+    document = Document()
+    document.bullet("một;")
+    document.bullet("- hai;")
+    document.bullet([Run("ba", bold=True), "."])
+    assert texts(document)[:3] == ["- một;", "- hai;", "- ba."]
+
+
 def test_end_mark_takes_the_place_of_the_last_full_stop():
     document = Document()
     document.paragraph(["Trân trọng ", Run("báo cáo.", bold=True)])
     document.end()
     assert texts(document)[0] == "Trân trọng báo cáo./."
+
+
+def test_a_body_that_ends_in_a_table_keeps_it_as_it_is():
+    document = Document()
+    document.table(Table([Column("Số")], [["1"]], source="Văn phòng"))
+    document.end()
+    assert texts(document, "Nguon") == ["Nguồn: Văn phòng"]
+    Document().end()
 
 
 def test_figure_is_never_wider_than_the_text_and_keeps_its_proportions():
@@ -70,6 +95,12 @@ def test_figure_is_never_wider_than_the_text_and_keeps_its_proportions():
     assert int(extent.get("cy")) == pytest.approx(int(extent.get("cx")) / 2, abs=1)
     described = [e.get("descr") for e in body(document).iter() if e.get("descr")]
     assert described == ['Số hồ sơ "quý I" & <so sánh>'] * 2
+
+
+def test_a_note_stands_in_small_italics():
+    document = Document()
+    document.note(["Ghi chú: ", Run("12", bookmark="x"), " hồ sơ."])
+    assert texts(document, "Nguon") == ["Ghi chú: 12 hồ sơ."]
 
 
 def test_a_tall_figure_fits_the_page():

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from cchc_lib.nd30 import decree, styles, wording
+from cchc_lib.nd30 import Run, decree, styles, wording
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,11 @@ def test_sign_of_authority_is_followed_by_one_space(typed):
 
 
 def test_body_ends_with_its_mark_once():
-    assert wording.with_end_mark("báo cáo.") == "báo cáo./."
-    assert wording.with_end_mark("báo cáo./.") == "báo cáo./."
+    assert wording.with_end_mark((Run("báo cáo. "),)) == (Run("báo cáo./."),)
+    assert wording.with_end_mark((Run("báo cáo./."),)) == (Run("báo cáo./."),)
+    traced = Run("98,77%", bookmark="x")
+    assert wording.with_end_mark((traced,)) == (traced, Run("./."))
+    assert wording.with_end_mark((traced, Run("."))) == (traced, Run("./."))
 
 
 @pytest.mark.parametrize("pair", decree.SIZE_PAIRS.values(), ids=decree.SIZE_PAIRS)

@@ -56,10 +56,11 @@ def test_two_savings_are_the_same_bytes(tmp_path):
 
 def test_hash_seed_time_zone_and_locale_change_nothing():
     script = "import hashlib, written; print(hashlib.sha256(written.small_report(draft=True).to_bytes()).hexdigest())"
+    path = os.pathsep.join(map(str, (ROOT, Path(__file__).parent)))
     digests = {
         subprocess.run(
             [sys.executable, "-c", script],
-            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C", "PYTHONPATH": f"{ROOT}{os.pathsep}{Path(__file__).parent}"},
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C", "PYTHONPATH": path},
             capture_output=True, text=True, check=True, cwd=folder,
         ).stdout.strip()
         for seed, zone, folder in (("0", "UTC", ROOT), ("4242", "Asia/Ho_Chi_Minh", Path(__file__).parent))
@@ -79,6 +80,12 @@ def test_parts_stand_in_one_order_with_the_documents_date():
 def test_a_document_without_a_date_carries_the_zip_formats_first_day():
     with zipfile.ZipFile(io.BytesIO(zip_parts({"a": b""}, datetime.datetime(1970, 1, 1)))) as archive:
         assert archive.infolist()[0].date_time == (1980, 1, 1, 0, 0, 0)
+
+
+def test_a_time_with_a_zone_is_written_in_utc():
+    hanoi = datetime.timezone(datetime.timedelta(hours=7))
+    written = Properties(created=datetime.datetime(2024, 3, 14, 6, tzinfo=hanoi)).xml()
+    assert b"2024-03-13T23:00:00Z" in written
 
 
 def test_properties_are_the_callers_not_the_librarys():
@@ -119,6 +126,25 @@ def test_an_office_s_sizes_margins_and_identifiers_hold(tmp_path):
     assert document._sheet.face("Tiêu ngữ").size_pt == 13
 
 
+def test_a_template_saved_by_libreoffice_gets_its_table_styles_back(tmp_path):
+    def change(found):
+        root = etree.fromstring(found["word/styles.xml"])
+        for style in [s for s in root if s.get(f"{W}styleId") in ("BangKe", "BangKhung")]:
+            root.remove(style)
+        found["word/styles.xml"] = etree.tostring(root)
+
+    found = parts(Document(template=edited(change, tmp_path)).to_bytes())["word/styles.xml"]
+    assert {"Bảng kẻ", "Bảng khung"} <= {n.get(f"{W}val") for n in etree.fromstring(found).iter(f"{W}name")}
+
+
+def test_the_library_knows_nothing_else_of_this_project():
+    """Arrows: nd30 imports nothing of ours."""
+    outside = re.compile(r"^\s*(from|import) (cchc_lib(?!\.nd30)|\.\.)", re.MULTILINE)
+    modules = sorted((ROOT / "cchc_lib" / "nd30").rglob("*.py"))
+    assert len(modules) > 10
+    assert [m.name for m in modules if m.parent.name == "nd30" and outside.search(m.read_text(encoding="utf-8"))] == []
+
+
 def test_a_template_that_lost_its_page_number_gets_it_back(tmp_path):
     def change(found):
         start, end = b"<w:headerReference", b'r:id="rId4"/>'
@@ -145,7 +171,9 @@ def test_a_template_without_properties_gets_them(tmp_path):
         relations = etree.fromstring(found["_rels/.rels"])
         relations.remove(next(r for r in relations if r.get("Target") == "docProps/core.xml"))
         found["_rels/.rels"] = etree.tostring(relations)
-        found["[Content_Types].xml"] = re.sub(rb"<Override PartName=./docProps/core.*?/>", b"", found["[Content_Types].xml"])
+        found["[Content_Types].xml"] = re.sub(
+            rb"<Override PartName=./docProps/core.*?/>", b"", found["[Content_Types].xml"]
+        )
 
     document = Document(template=edited(change, tmp_path), properties=Properties(title="Báo cáo"))
     assert docx.Document(io.BytesIO(document.to_bytes())).core_properties.title == "Báo cáo"

@@ -14,7 +14,7 @@ THREE_LINES = "Trung tâm Tư vấn hỗ trợ doanh nghiệp và Xúc tiến đ
 
 def cells(document):
     frame = body(document).find(f"{W}tbl")
-    return [[cell for cell in row.iter(f"{W}tc")] for row in frame.iter(f"{W}tr")]
+    return [list(row.iter(f"{W}tc")) for row in frame.iter(f"{W}tr")]
 
 
 def twips_wide(cell):
@@ -111,10 +111,23 @@ def test_title_is_in_capitals_and_its_abstract_without_full_stop():
     assert 1 / 3 <= length / Face(14, bold=True).width_pt(texts(document)[1]) <= 1 / 2
 
 
+def test_a_title_can_do_without_an_abstract():
+    document = Document()
+    document.title("Thông báo")
+    assert texts(document) == ["THÔNG BÁO"]
+
+
 def test_one_addressee_stands_on_the_line_of_kinh_gui():
     document = Document()
     document.addressees(["Ủy ban nhân dân tỉnh Hưng Yên."])
     assert texts(document, "KinhGui") == ["Kính gửi: Ủy ban nhân dân tỉnh Hưng Yên"]
+
+
+def test_a_long_addressee_breaks_into_balanced_lines():
+    document = Document()
+    document.addressees(["Đồng chí Chủ tịch Ủy ban nhân dân tỉnh và các đồng chí Phó Chủ tịch Ủy ban nhân dân tỉnh"])
+    (line,) = paragraphs(document, "KinhGui")
+    assert int(value(line, "pPr/ind", "left")) == int(value(line, "pPr/ind", "right")) > 0
 
 
 def test_dashes_of_several_addressees_stand_under_the_colon():

@@ -17,7 +17,9 @@ def pages(tmp_path_factory):
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     subprocess.run([SOFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, folder / "report.docx"],
                    check=True, capture_output=True, timeout=120)  # fmt: skip
-    text = subprocess.run([PDFTOTEXT, "-layout", folder / "report.pdf", "-"], check=True, capture_output=True, timeout=60)
+    text = subprocess.run(
+        [PDFTOTEXT, "-layout", folder / "report.pdf", "-"], check=True, capture_output=True, timeout=60
+    )
     return text.stdout.decode().split("\f")[:-1]
 
 

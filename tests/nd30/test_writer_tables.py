@@ -3,9 +3,12 @@
 import sys
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from written import PROPERTIES, W, body, style, text, texts, value
 
 from cchc_lib.nd30 import Cell, Column, Document, Run, Table
+from cchc_lib.nd30.measure import Face, longest_word_pt
 
 HEAD = [
     [Cell("Lĩnh vực", rows=3), Cell("Tiếp nhận", columns=3), Cell("Quá hạn", rows=3)],
@@ -34,7 +37,9 @@ def grid(element):
 
 
 def test_head_of_three_lines_with_spans_and_a_numbering_line():
-    element = written(Table(COLUMNS, [["Đầu tư", "3", "2", "1", "0"]], head=HEAD, numbering=["A", "1=2+3", "2", "3", "4"]))
+    element = written(
+        Table(COLUMNS, [["Đầu tư", "3", "2", "1", "0"]], head=HEAD, numbering=["A", "1=2+3", "2", "3", "4"])
+    )
     spans = [[(value(c, "tcPr/gridSpan"), value(c, "tcPr/vMerge"), c.find(f"{W}tcPr/{W}vMerge") is not None)
               for c in cells(row)] for row in rows(element)[:3]]  # fmt: skip
     up, down = (None, "restart", True), (None, None, True)
@@ -99,12 +104,23 @@ def test_weights_share_what_the_words_leave():
 
 
 def test_no_word_of_an_ordinary_table_breaks():
-    from cchc_lib.nd30.measure import Face, longest_word_pt
-
     columns = [Column(title) for title in ("STT", "Chỉ tiêu", "Đơn vị tính", "Kết quả", "Đánh giá", "Ghi chú")]
     element = written(Table(columns, [["1", "Tỷ lệ hồ sơ " * 20, "%", "1.234.567,89", "Đạt", "x"]]))
     for width, column in zip(grid(element), columns, strict=True):
         assert width / 20 > longest_word_pt(column.title, Face(12, bold=True)) + 8
+
+
+def test_a_column_of_long_prose_gets_the_room_so_that_rows_stay_low():
+    columns = [Column("STT"), Column("Nhiệm vụ"), Column("Chủ trì"), Column("Thời hạn")]
+    element = written(Table(columns, [["1", "Rà soát, đơn giản hóa thủ tục " * 6, "Văn phòng Ban", "Quý II/2024"]]))
+    number, task, lead, due = grid(element)
+    assert task > 2 * max(number, lead, due)
+    assert lead / 20 > 50
+
+
+def test_a_title_across_the_table_stands_left():
+    element = written(Table([Column("Số", align="right"), Column("x")], [[Cell("Nhóm A", columns=2, bold=True)]]))
+    assert style(next(rows(element)[1].iter(f"{W}p"))) == "BangChu"
 
 
 def test_a_table_too_wide_for_12_point_is_printed_in_11():
@@ -135,6 +151,27 @@ def test_a_table_without_rows_says_so():
 def test_a_row_wider_than_the_table_is_refused_at_once(row):
     with pytest.raises(ValueError, match="5 cột"):
         Document().table(Table(COLUMNS, [row]))
+
+
+def test_a_cell_cannot_lie_over_one_from_the_row_above():
+    table = Table([Column(), Column()], [["a", Cell("b", rows=2)], [Cell("c", columns=2)]])
+    with pytest.raises(ValueError, match="đè lên ô gộp"):
+        Document().table(table)
+
+
+SPANS = st.tuples(st.integers(1, 3), st.integers(1, 3))
+
+
+@settings(deadline=None)
+@given(st.integers(1, 5), st.lists(st.lists(SPANS, max_size=5), max_size=5))
+def test_whatever_is_accepted_covers_the_grid_row_by_row(width, spans):
+    table = Table([Column()] * width, [[Cell("x", columns=c, rows=r) for c, r in row] for row in spans])
+    try:
+        element = written(table)
+    except ValueError:
+        return
+    for row in rows(element):
+        assert sum(int(value(cell, "tcPr/gridSpan") or 1) for cell in cells(row)) == width
 
 
 def test_cells_hold_several_lines_and_looks():
