@@ -69,6 +69,7 @@ def test_diff_names_the_changed_row_as_the_cause_and_nothing_else(two):
     cause = ["2024-Q1/ho_so_tthc.txt › ho_so_tthc › dòng 2 › gia_tri: «2» → «9»"]
     assert moved == {
         ("2.2.a", "value"): ("2", "1", cause), ("2.2.a", "numerator"): ("2", "1", cause), ("06a/Tổng cộng/late", "value"): (0, 1, cause),
+        ("06a/Tổng cộng/early", "value"): (2, 1, cause),
     }
     assert [(one.old, one.new) for one in found.sentences] == [
         ("Đã giải quyết 2 hồ sơ, quá hạn 0.", "Đã giải quyết 2 hồ sơ, quá hạn 1.")]
