@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 import argparse
+import datetime as dt
 import os
 from pathlib import Path
 
@@ -51,6 +52,23 @@ def period(parser: argparse.ArgumentParser) -> None:
 def run_name(parser: argparse.ArgumentParser) -> None:
     """`RUN`, as args.run: a run folder's path or name, or a period (its newest run)."""
     parser.add_argument("run", metavar="LẦN_CHẠY", help="thư mục hoặc tên lần chạy, hoặc kỳ (lần chạy mới nhất của kỳ)")
+
+
+def today(parser: argparse.ArgumentParser) -> None:
+    """`--today YYYY-MM-DD`, as args.today: the day from which lateness is counted and that new files are noted with."""
+    parser.add_argument(
+        "--today", metavar="NĂM-THÁNG-NGÀY", type=day, default=dt.date.today(), help="coi hôm nay là ngày này (mặc định: ngày của máy)"
+    )
+
+
+def day(text: str) -> dt.date:
+    """2024-03-20 or 20/3/2024 as a date."""
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return dt.datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    raise argparse.ArgumentTypeError(f"«{text}» không phải là ngày; viết như 2024-03-20 hoặc 20/3/2024")
 
 
 def building(parser: argparse.ArgumentParser) -> None:

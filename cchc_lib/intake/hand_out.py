@@ -5,8 +5,6 @@ A workbook that somebody has changed since it was written is never overwritten.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,10 +18,10 @@ from cchc_lib.domain.text import nearest
 from .blank import Known, Request, blank_workbook
 from .blank.known import FROM_EARLIER
 from .folders import available_quarters, in_time
+from .ledger import Ledger
 from .quarter import read_quarter
 from .working_days import due_day
 
-_LEDGER = ".da-ghi.json"  # what was written here last: file name -> sha256
 _QUARTERS_BACK = 4
 
 
@@ -111,41 +109,9 @@ def collecting_unit(parameters: Parameters, span: Span) -> str:
 
 def hand_out(made: Sequence[Request], known: Known, folder: Path) -> list[HandedOut]:
     """Writes the workbooks into a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    ledger = _read_ledger(folder)
+    ledger = Ledger(folder)
     done = []
     for request in made:
-        content = blank_workbook(request, known)
-        path = folder / request.name
-        state = _state(path, content, ledger.get(request.name))
-        if state == "written":
-            aside = path.with_name(f".{path.name}.part")
-            aside.write_bytes(content)
-            aside.replace(path)
-        if state != "kept":
-            ledger[request.name] = _hash(content)
-        done.append(HandedOut(request.unit, path, tuple(form.id for form in request.forms), state))
-    (folder / _LEDGER).write_text(json.dumps(ledger, indent=1, sort_keys=True), encoding="utf-8")
+        state = ledger.put(request.name, blank_workbook(request, known))
+        done.append(HandedOut(request.unit, folder / request.name, tuple(form.id for form in request.forms), state))
     return done
-
-
-def _state(path: Path, content: bytes, written_before: str | None) -> str:
-    if not path.exists():
-        return "written"
-    present = _hash(path.read_bytes())
-    if present == _hash(content):
-        return "unchanged"
-    return "written" if present == written_before else "kept"
-
-
-def _read_ledger(folder: Path) -> dict[str, str]:
-    """An unreadable ledger is none: then every workbook that differs counts as somebody's work."""
-    try:
-        data = json.loads((folder / _LEDGER).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return data if isinstance(data, dict) else {}
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

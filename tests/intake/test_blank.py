@@ -301,7 +301,7 @@ def test_in_an_office_program_the_checks_speak_and_the_values_come_back(tmp_path
     assert check("Tuyên truyền", FIRST + 1) == "! ngoài kỳ, dòng không được tính"
     states = [row[0].value for row in values["Hướng dẫn"].iter_rows(8, 40, 4, 4) if row[0].value][1:]
     assert states == [
-        "✓ 2 dòng, chưa thấy lỗi; ! 1 dòng ngoài kỳ", "3 dòng điền sẵn: sửa chỗ thay đổi, hoặc chọn x ở ô «Không thay đổi»",
+        "✓ 2 dòng, chưa thấy lỗi; ! 1 dòng ngoài kỳ", "3 dòng điền sẵn, chưa sửa hoặc xác nhận",
         "✓ không phát sinh", "✗ 1 dòng cần sửa, xem cột Kiểm tra", "✗ 1 dòng cần sửa, xem cột Kiểm tra",
     ]
     values.close()

@@ -1,7 +1,6 @@
 """`cchc final`: mark the run that was issued; its figures are of record from then on."""
 
 import argparse
-import datetime
 
 from cchc_lib.cli import options
 
@@ -9,19 +8,9 @@ from cchc_lib.cli import options
 def register(parser: argparse.ArgumentParser) -> None:
     options.run_name(parser)
     parser.add_argument("--number", metavar="SỐ", required=True, help="số văn bản do văn thư cấp, ví dụ 05")
-    parser.add_argument("--date", metavar="NGÀY", required=True, type=day, help="ngày ban hành, ví dụ 2024-03-18 hoặc 18/3/2024")
+    parser.add_argument("--date", metavar="NGÀY", required=True, type=options.day, help="ngày ban hành, ví dụ 2024-03-18 hoặc 18/3/2024")
     options.outputs(parser)
     options.json_output(parser)
-
-
-def day(text: str) -> datetime.date:
-    """2024-03-18 or 18/3/2024."""
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    raise argparse.ArgumentTypeError(f"«{text}» không phải là ngày; viết như 2024-03-18 hoặc 18/3/2024")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -47,6 +47,10 @@ class Beside:
     title: str
     texts: tuple[str, ...]
 
+    def text(self, row: int) -> str:
+        """Of a row; empty below the prefilled ones."""
+        return self.texts[row] if row < len(self.texts) else ""
+
 
 @dataclass(frozen=True)
 class Prefill:

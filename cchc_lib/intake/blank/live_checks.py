@@ -15,7 +15,7 @@ from cchc_lib.domain.periods import Span
 GOOD, BAD, OUTSIDE = "✓", "✗", "!"
 CHECK_TITLE = "Kiểm tra"
 UNTOUCHED = "chưa điền"
-GIVEN_WAITING = "điền sẵn: sửa chỗ thay đổi, hoặc chọn x ở ô «Không thay đổi»"
+GIVEN_WAITING = "điền sẵn, chưa sửa hoặc xác nhận"
 _WORDS = {"<=": ("không được lớn hơn", "không được sau"), ">=": ("không được nhỏ hơn", "không được trước")}
 
 

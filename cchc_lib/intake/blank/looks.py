@@ -76,3 +76,8 @@ def head_height(titles_and_widths: list[tuple[str, int]]) -> int:
     """Points that a header row needs so that no wrapped title is cut."""
     lines = max(-(-len(title) * 12 // (10 * max(columns, 1))) for title, columns in titles_and_widths)
     return 18 * max(2, lines)
+
+
+def row_height(texts_and_widths: list[tuple[str, int]]) -> int:
+    """Points that wrapped texts need; a column of n characters holds somewhat more of a proportional letter."""
+    return 17 * max(1 + int(len(text) / (columns * 1.12)) for text, columns in texts_and_widths)

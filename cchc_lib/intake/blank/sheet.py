@@ -17,7 +17,7 @@ from ..mark import FormMark
 from .known import Beside, Prefill, Value
 from .lists import TICK, Lists
 from .live_checks import CHECK_TITLE, GIVEN_WAITING, GOOD, UNTOUCHED, RowChecks, given_formula, sheet_formula
-from .looks import FAULT, FIRST_COLUMN_LEAST, LINE, MUTED, Looks, head_height, width
+from .looks import FAULT, FIRST_COLUMN_LEAST, LINE, MUTED, Looks, head_height, row_height, width
 from .validations import validation
 from .words import Words, month_text
 
@@ -26,11 +26,11 @@ _STATE_CELL = "B4"
 _HEAD_ROW = 5
 _FIRST_ROW = 6
 _LAST_ROW = 99_999  # how far down drop-downs and messages reach
-_RULED = 24  # empty rows that come ruled, so many that a short form prints on one page
+_RULED, _MORE = 22, 8  # rows that come ruled: a short form prints on one page, a long one has some rows to spare
 _CHECKED = {"ho_so_tthc": 1_500}  # rows with a check, where more than the ruled: dossiers are pasted in, a quarter at once
 _TICK_OF_NOTHING = ("Không phát sinh", "← chọn x nếu kỳ này không có gì để ghi, và để trống bảng dưới")
 _TICK_OF_GIVEN = ("Không thay đổi", "← chọn x khi đã rà soát và không phải sửa dòng nào; chưa sửa, chưa chọn x là chưa gửi")
-_CHECK_WIDTH, _BESIDE_WIDTH, _BESIDE_LETTERS = 46, 70, 82
+_CHECK_WIDTH, _BESIDE_WIDTH = 46, 70
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ class FormSheet:
         sheet = self._workbook.add_worksheet(form.title)
         columns = _columns(form, prefill.beside)
         places = {column.id: place for place, column in enumerate(columns) if isinstance(column, Column)}
-        rows = len(prefill.rows) + _RULED
-        checked = len(prefill.rows) + _CHECKED.get(form.id, _RULED)
+        rows = max(_RULED, len(prefill.rows) + _MORE)
+        checked = max(rows, _CHECKED.get(form.id, 0))
         self._set_columns(sheet, columns)
         self._write_top(sheet, form, prefill)
         self._write_head(sheet, form, columns)
@@ -117,13 +117,13 @@ class FormSheet:
         for number in range(rows):
             row = _FIRST_ROW + number
             known = prefill.rows[number] if number < len(prefill.rows) else {}
+            if known:
+                sheet.set_row(row, row_height(_texts(columns, known, number)))
             for place, (column, look) in enumerate(zip(columns, looks, strict=True)):
                 if isinstance(column, Beside):
-                    text = column.texts[number] if number < len(column.texts) else ""
-                    sheet.write_string(row, place, text, beside)
-                    sheet.set_row(row, 16 * (1 + len(text) // _BESIDE_LETTERS))
-                    continue
-                _write_value(sheet, row, place, column, known.get(column.id), look[column.id in known])
+                    sheet.write_string(row, place, column.text(number), beside)
+                else:
+                    _write_value(sheet, row, place, column, known.get(column.id), look[column.id in known])
 
     def _two_looks(self, column: Column) -> tuple[Any, Any]:
         """Of a cell left open, and of one filled beforehand."""
@@ -184,6 +184,14 @@ class FormSheet:
 def _columns(form: Form, beside: Beside | None) -> list[Column | Beside]:
     columns: list[Column | Beside] = list(form.columns)
     return [columns[0], beside, *columns[1:]] if beside else columns
+
+
+def _texts(columns: Sequence[Column | Beside], known: Mapping[str, Value], number: int) -> list[tuple[str, int]]:
+    """The texts of a prefilled row with the widths of their columns."""
+    return [
+        (column.text(number), _BESIDE_WIDTH) if isinstance(column, Beside) else (str(known.get(column.id, "")), width(column))
+        for column in columns
+    ]
 
 
 def _write_value(sheet: Any, row: int, place: int, column: Column, value: Value | None, look: Any) -> None:

@@ -61,6 +61,8 @@ class Words:
     def what_to_write(self, form: Form) -> str:
         """One line below the title: which rows belong to the form."""
         period = f"{self.unit.name}, {self.span.period.label}. "
+        if form.area == "public_finance":
+            period += "Đơn vị tính: triệu đồng. "
         if form.span == "stock":
             return f"{period}Ghi tình trạng tại ngày {short_date(self.span.window.end)}."
         if form.span == "ytd":
