@@ -134,7 +134,7 @@ def test_a_hand_edited_document_is_told_from_a_changed_computation(two):
 def test_a_changed_computation_is_a_difference_with_its_reason(two):
     made, first, _ = two
     path = made.notebooks / "07_report.ipynb"
-    path.write_text(path.read_text(encoding="utf-8").replace("count - late", "count - late - 1"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("str(count - late)", "str(count - late - 1)"), encoding="utf-8")
 
     found = verify(first.run, made.notebooks, STEPS)
 
