@@ -82,7 +82,8 @@ class OpenPeriod:
             from cchc_lib.intake.quarter import read_for_period
 
             self.parameters = load_parameters(located(parameters))
-            self.data = read_for_period(located(data), self.span, self.parameters)
+            kept = project_root() / "outputs" / ".cache"  # a notebook run again reads only what changed
+            self.data = read_for_period(located(data), self.span, self.parameters, cache=kept)
         self.workspace = Workspace(self.parameters, self.data)
 
     @property
