@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from cchc_lib.domain.errors import ParameterError
 from cchc_lib.domain.findings import Finding, Place, in_order
@@ -14,6 +15,7 @@ from cchc_lib.domain.periods import Calendar, Period, Span
 from cchc_lib.domain.submissions import QuarterData
 
 from . import corrections as declared
+from . import crosschecks
 from .arrivals import read_arrivals
 from .cells import Months, Setting
 from .codes import finding
@@ -51,16 +53,18 @@ def _read_quarter(
     forms = parameters.forms_on(span.window.end)
     units = UnitFinder(parameters.units, span.window.end)
     content = submitted_files(folder)
-    reading = _reading(span, quarter, parameters, forms)
+    reading = _reading(span, quarter, parameters, forms, cache)
     files = [_read_one(one, folder, reading, units, quarter) for one in content.files]
     arrivals, wrong_arrivals = read_arrivals(folder)
     findings = [*content.findings, *wrong_arrivals, *settle_versions(files), *_lost_corrections(files, reading, quarter)]
     sources = sources_of(files)
     known = known_codes | codes_in(sources.get(CATALOGUE, ()), CODE_COLUMN)
     tables, more = _tables(sources, forms, units, quarter, known)
-    notes = [*content.notes, *(note for sent in files for note in sent.result.notes), *_sheet_notes(files)]
-    findings += more
-    findings += [replace(one, unit=sent.unit) for sent in files for one in sent.findings()]
+    notes = [*content.notes, *_sheet_notes(files)]
+    findings += more + [replace(one, unit=sent.unit) for sent in files for one in sent.findings()]
+    faulty = {one.form for one in findings if one.severity == "fault"}
+    sound = {form_id: table for form_id, table in tables.items() if form_id not in faulty}
+    findings += crosschecks.within_quarter(sound, span, parameters, units)
     data = QuarterData(
         quarter=quarter,
         tables=tables,
@@ -72,13 +76,14 @@ def _read_quarter(
     return data, known
 
 
-def _reading(span: Span, quarter: Period, parameters: Parameters, forms: Mapping[str, Form]) -> Reading:
+def _reading(span: Span, quarter: Period, parameters: Parameters, forms: Mapping[str, Form], cache: Path | None) -> Reading:
     return Reading(
         forms=forms,
         span=span,
         setting=Setting(Months(span.window, span.month_rule), parameters.states),
         slack_days=parameters.rules_on(span.window.end).end_slack_days,
         corrections=parameters.corrections.get(quarter.id, ()),
+        cache=cache,
     )
 
 
@@ -123,16 +128,24 @@ def _tables(
             name_units(own, units, reported)
         more += _unchecked_codes(own, form, known)
         repeated = check_keys(own, form)
+        _note_repeated(own, repeated)
         if any(sheet.state != "unreadable" for _, sheet in own):
             tables[form_id] = put_together(own, repeated, form, quarter)
     return tables, more
+
+
+def _note_repeated(sources: Sequence[Source], repeated: Sequence[Any]) -> None:
+    for (sent, sheet), again in zip(sources, repeated, strict=True):
+        if again.any():
+            place = Place(sent.result.file, sheet.sheet)
+            sheet.notes.append(f"{place}: {int(again.sum())} dòng trùng y hệt dòng khác, chỉ tính một lần")
 
 
 def _unchecked_codes(sources: Sequence[Source], form: Form, known: frozenset[str]) -> list[Finding]:
     if known:
         check_codes(sources, form, known)
         return []
-    if any(check.operator == "in" for check in form.checks) and any(len(sheet.table) for _, sheet in sources):
+    if any(check.operator == "in" for check in form.checks) and any(len(sheet.rows) for _, sheet in sources):
         sent, sheet = sources[0]
         return [finding("chua_co_danh_muc", Place(sent.result.file, sheet.sheet), form=form.id)]
     return []
@@ -155,24 +168,30 @@ def read_quarters(
             break
         span = calendar.span(quarter)
         if quarter in quarters:
-            found[quarter], known = _read_quarter(folder, span, parameters, known, cache)
+            data, known = _read_quarter(folder, span, parameters, known, cache)
+            before = found.get(quarter.previous) if quarter.previous else None
+            found[quarter] = _compared(data, before, parameters.forms_on(span.window.end)) if before else data
         else:
-            known |= catalogue_codes(folder, span, parameters)
+            known |= catalogue_codes(folder, span, parameters, cache)
     return found
 
 
-def catalogue_codes(folder: Path, span: Span, parameters: Parameters) -> frozenset[str]:
+def _compared(data: QuarterData, before: QuarterData, forms: Mapping[str, Form]) -> QuarterData:
+    """The quarter with what the quarter before tells of it."""
+    more = crosschecks.with_quarter_before(data, before, forms)
+    return replace(data, findings=tuple(in_order([*data.findings, *more]))) if more else data
+
+
+def catalogue_codes(folder: Path, span: Span, parameters: Parameters, cache: Path | None = None) -> frozenset[str]:
     """The procedure codes of a quarter's catalogue, whatever else is right or wrong in its folder."""
     forms = {form_id: form for form_id, form in parameters.forms_on(span.window.end).items() if form_id == CATALOGUE}
     if not forms:
         return frozenset()
     units = UnitFinder(parameters.units, span.window.end)
-    reading = replace(_reading(span, span.last_quarter, parameters, forms), only_forms=True)
+    reading = replace(_reading(span, span.last_quarter, parameters, forms, cache), only_forms=True)
     files = [_read_one(one, folder, reading, units, span.last_quarter) for one in submitted_files(folder).files]
     settle_versions(files)
     return codes_in(sources_of(files).get(CATALOGUE, ()), CODE_COLUMN)
-
-
 
 
 def read_for_period(root: Path, span: Span, parameters: Parameters, *, cache: Path | None = None) -> dict[Period, QuarterData]:
@@ -191,4 +210,13 @@ def read_for_period(root: Path, span: Span, parameters: Parameters, *, cache: Pa
         )
     last = in_time(span.last_quarter)
     wanted_quarters = [quarter for quarter in available if in_time(quarter) <= last]
-    return settle_earlier(read_quarters(root, wanted_quarters, parameters, parameters.calendar, cache=cache), span)
+    found = read_quarters(root, wanted_quarters, parameters, parameters.calendar, cache=cache)
+    found |= {quarter: _nothing_came(quarter, parameters) for quarter in span.quarters if quarter not in found}
+    return settle_earlier(dict(sorted(found.items(), key=lambda item: in_time(item[0]))), span)
+
+
+def _nothing_came(quarter: Period, parameters: Parameters) -> QuarterData:
+    """A quarter of the period without a folder: every form that is owed is missing."""
+    span = parameters.calendar.span(quarter)
+    units = UnitFinder(parameters.units, span.window.end)
+    return QuarterData(quarter, {}, missing=tuple(missing_of([], span, quarter, parameters, units)))
