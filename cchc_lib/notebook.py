@@ -162,6 +162,9 @@ class OpenArea(OpenPeriod):
     def writer(self) -> Writer:
         return Writer(self.templates, self.parameters, [self.result])
 
+    def __repr__(self) -> str:
+        return f"{self.area.title}, {self.period.label}"
+
     def _repr_markdown_(self) -> str:
         window = self.span.window
         mark = " **SỐ LIỆU MINH HỌA**" if self.sample else ""

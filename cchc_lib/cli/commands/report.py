@@ -48,9 +48,10 @@ class Progress:
             self._output.say(event.note)
         elif event.kind == "started":
             self._output.say(f"… {event.job.title}")
+        elif event.kind == "failed":
+            self._output.say(f"✗ {event.job.title}: {event.outcome.failure.message}")
         elif event.kind == "finished":
-            failure = event.outcome.failure
-            self._output.say(f"✗ {event.job.title}: {failure.message}" if failure else f"✓ {event.job.title} ({event.outcome.seconds:.1f} giây)")
+            self._output.say(f"✓ {event.job.title} ({event.outcome.seconds:.1f} giây)")
 
 
 def told(outcome) -> list[str]:
