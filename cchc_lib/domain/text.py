@@ -10,6 +10,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Ð (U+00D0, eth), typed by some Vietnamese keyboards, looks the same as Đ (U+0110) and means the same letter.
 _D_LETTERS = str.maketrans({"Đ": "d", "đ": "d", "Ð": "d", "ð": "d"})
@@ -22,9 +23,20 @@ def vid(title: object) -> str:
 
     Tone placement (hoà, hòa), composed or decomposed letters, capitals, spaces and missing diacritics make no difference.
     """
-    decomposed = unicodedata.normalize("NFD", str(title).translate(_D_LETTERS).casefold())
+    text = str(title)
+    return _short_vid(text) if len(text) <= _SHORT else _vid(text)
+
+
+_SHORT = 80  # titles, names and choices come again and again; long texts do not
+
+
+def _vid(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", text.translate(_D_LETTERS).casefold())
     letters = "".join(c for c in decomposed if not unicodedata.combining(c))
     return _SEPARATORS.sub("_", letters).strip("_")
+
+
+_short_vid = lru_cache(maxsize=8192)(_vid)
 
 
 def tidy(text: object) -> str:

@@ -245,7 +245,7 @@ def _serial_day(value: float | Decimal) -> Cell:
 
 def _checked_day(year: int, month_: int, day_: int, words: str, *, short: bool = False) -> Cell:
     if year < FIRST_YEAR:
-        code = "ngay_1900" if 1899 <= year <= 1904 else "ngay_vo_ly"
+        code = "ngay_1900" if year >= 1899 else "ngay_vo_ly"
         return Cell(None, Problem(code, words, NEEDED["date"]))
     try:
         found = dt.date(year, month_, day_)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
-import pandas as pd
 
 from cchc_lib.domain.forms import Check, Form
 from cchc_lib.domain.periods import Span
 
 from .cells import shown
+from .typed import given
 
 DOSSIERS = "ho_so_tthc"
 RECEIPT_AND_END = ("ngay_tiep_nhan", "ngay_tra_ket_qua", "ngay_tra_loi")  # dates of what has happened, not of what is due
@@ -29,51 +29,42 @@ class RowProblem:
     words: dict[str, object]
 
 
-def row_problems(table: pd.DataFrame, form: Form) -> Iterator[RowProblem]:
+Columns = Mapping[str, np.ndarray]
+
+
+def row_problems(columns: Columns, form: Form) -> Iterator[RowProblem]:
     """Broken checks between the columns of a row, and a dossier's state against its end date."""
     for check in form.checks:
         if check.operator != "in":
-            yield from _broken(table, form, check)
+            for position in _broken(columns, check):
+                yield RowProblem(position, "dieu_kien_sai", check.left[0], _compared(columns, form, check, position))
     if form.id == DOSSIERS:
-        yield from _states_against_dates(table)
+        yield from _states_against_dates(columns)
 
 
-def _broken(table: pd.DataFrame, form: Form, check: Check) -> Iterator[RowProblem]:
-    names = (*check.left, *check.right)
-    filled = table[list(names)].notna().all(axis=1).to_numpy()
+def _broken(columns: Columns, check: Check) -> list[int]:
+    """The rows whose both sides are filled in and do not keep to the check."""
+    sides = [*check.left, *check.right]
+    filled = np.logical_and.reduce([given(columns[column]) for column in sides])
     rows = np.flatnonzero(filled)
     if not len(rows):
-        return
-    left, right = (_sum(table, side, rows) for side in (check.left, check.right))
+        return []
+    left, right = (np.add.reduce([columns[column][rows] for column in side]) if len(side) > 1 else columns[side[0]][rows]
+                   for side in (check.left, check.right))
     wrong = left > right if check.operator == "<=" else left < right
-    for position in rows[np.asarray(wrong, dtype=bool)]:
-        yield RowProblem(int(position), "dieu_kien_sai", check.left[0], _compared(table, form, check, int(position)))
+    return [int(position) for position in rows[wrong.astype(bool)]]
 
 
-def _sum(table: pd.DataFrame, columns: tuple[str, ...], rows: np.ndarray) -> np.ndarray:
-    arrays = [_numpy(table[column])[rows] for column in columns]
-    total = arrays[0]
-    for array in arrays[1:]:
-        total = total + array
-    return total
-
-
-def _numpy(series: pd.Series) -> np.ndarray:
-    if str(series.dtype) == "Int64":
-        return series.to_numpy(dtype=np.int64, na_value=0)
-    return series.to_numpy()
-
-
-def _compared(table: pd.DataFrame, form: Form, check: Check, position: int) -> dict[str, object]:
+def _compared(columns: Columns, form: Form, check: Check, position: int) -> dict[str, object]:
     """The words for a broken check: both sides with their titles and values."""
 
-    def side(columns: tuple[str, ...]) -> tuple[str, str]:
-        titles = " + ".join(f"«{form.column(column).title}»" for column in columns)
-        values = [table[column].iloc[position] for column in columns]
-        return titles, shown_value(values[0] if len(values) == 1 else sum(values[1:], values[0]))
+    def side(names: tuple[str, ...]) -> tuple[str, str]:
+        titles = " + ".join(f"«{form.column(name).title}»" for name in names)
+        values = [columns[name][position] for name in names]
+        return titles, shown_value(values[0] if len(values) == 1 else sum(values))
 
     (left, left_value), (right, right_value) = side(check.left), side(check.right)
-    word = _COMPARED[check.operator][isinstance(table[check.left[0]].iloc[position], pd.Timestamp)]
+    word = _COMPARED[check.operator][form.column(check.left[0]).type == "date"]
     return {"found": f"{left} là {left_value}, {right} là {right_value}", "needed": f"{left} {word} {right}"}
 
 
@@ -82,23 +73,20 @@ _COMPARED = {"<=": ("không lớn hơn", "không sau"), ">=": ("không nhỏ hơ
 
 def shown_value(value: object) -> str:
     """A typed value as staff write it."""
-    if isinstance(value, pd.Timestamp):
-        return shown(value.date())
-    if isinstance(value, (np.integer, int)):
-        return str(int(value))
+    if isinstance(value, np.datetime64):
+        return shown(value.item().date())
     if isinstance(value, Decimal):
         return format(value, "f").replace(".", ",")
     return shown(value)
 
 
-def _states_against_dates(table: pd.DataFrame) -> Iterator[RowProblem]:
-    ended = table["ngay_tra_ket_qua"].notna().to_numpy()
-    state = table["trang_thai"].fillna("").to_numpy(dtype=object)
+def _states_against_dates(columns: Columns) -> Iterator[RowProblem]:
+    end, state = columns["ngay_tra_ket_qua"], columns["trang_thai"]
+    ended = given(end)
     for position in np.flatnonzero((state == "đã trả kết quả") & ~ended):
         yield RowProblem(int(position), "tra_ket_qua_thieu_ngay", "ngay_tra_ket_qua", {})
     for position in np.flatnonzero((state == "đang giải quyết") & ended):
-        day = shown_value(table["ngay_tra_ket_qua"].iloc[position])
-        yield RowProblem(int(position), "dang_giai_quyet_co_ngay", "trang_thai", {"found": day})
+        yield RowProblem(int(position), "dang_giai_quyet_co_ngay", "trang_thai", {"found": shown_value(end[position])})
 
 
 # --- dates against the window -------------------------------------------------------------------------------------------
@@ -116,15 +104,15 @@ class WindowCheck:
         return bool(self.dated.any()) and bool((self.outside | ~self.dated).all())
 
 
-def window_check(table: pd.DataFrame, form: Form, span: Span, slack_days: int) -> WindowCheck:
+def window_check(columns: Columns, form: Form, span: Span, slack_days: int) -> WindowCheck:
     """Which dated rows of a flow form lie outside the window, and which dates are too late to be true."""
-    late = list(_too_late(table, form, span, slack_days))
+    late = list(_too_late(columns, form, span, slack_days))
     if form.date is None:
-        nothing = np.zeros(len(table), dtype=bool)
+        nothing = np.zeros(len(next(iter(columns.values()))), dtype=bool)
         return WindowCheck(nothing, nothing, late)
-    days = table[form.date].to_numpy(dtype="datetime64[s]")
+    days = columns[form.date]
     dated = ~np.isnat(days)
-    outside, active = _OUTSIDE.get(form.id, _outside)(table, form, span, days)
+    outside, active = _OUTSIDE.get(form.id, _outside)(columns, form, span, days)
     outside = outside & dated
     too_late = {problem.position for problem in late}
     found = [
@@ -134,7 +122,7 @@ def window_check(table: pd.DataFrame, form: Form, span: Span, slack_days: int) -
     return WindowCheck(dated, outside, late + found, active)
 
 
-def _outside(table: pd.DataFrame, form: Form, span: Span, days: np.ndarray) -> tuple[np.ndarray, int]:
+def _outside(columns: Columns, form: Form, span: Span, days: np.ndarray) -> tuple[np.ndarray, int]:
     if form.column(form.date).type == "month":  # type: ignore[arg-type]
         inside = np.isin(days, np.array(span.months, dtype="datetime64[s]"))
     else:
@@ -142,10 +130,10 @@ def _outside(table: pd.DataFrame, form: Form, span: Span, days: np.ndarray) -> t
     return ~inside, int(inside.sum())
 
 
-def _dossiers_outside(table: pd.DataFrame, form: Form, span: Span, days: np.ndarray) -> tuple[np.ndarray, int]:
+def _dossiers_outside(columns: Columns, form: Form, span: Span, days: np.ndarray) -> tuple[np.ndarray, int]:
     """A dossier belongs to the window if it was received or ended in it, or received before and not ended before it."""
     start, end = _day(span.window.start), _day(span.window.end)
-    ended = table["ngay_tra_ket_qua"].to_numpy(dtype="datetime64[s]")
+    ended = columns["ngay_tra_ket_qua"]
     active = ((days >= start) & (days <= end)) | ((ended >= start) & (ended <= end))
     return (days > end) | (ended < start), int(active.sum())
 
@@ -153,11 +141,11 @@ def _dossiers_outside(table: pd.DataFrame, form: Form, span: Span, days: np.ndar
 _OUTSIDE: dict[str, Callable[..., tuple[np.ndarray, int]]] = {DOSSIERS: _dossiers_outside}
 
 
-def _too_late(table: pd.DataFrame, form: Form, span: Span, slack_days: int) -> Iterator[RowProblem]:
+def _too_late(columns: Columns, form: Form, span: Span, slack_days: int) -> Iterator[RowProblem]:
     last = span.window.end + dt.timedelta(days=slack_days)
     for column in RECEIPT_AND_END:
         if column in form.by_id:
-            days = table[column].to_numpy(dtype="datetime64[s]")
+            days = columns[column]
             for position in np.flatnonzero(days > _day(last)):
                 words = {"found": shown(days[position].item().date()), "needed": shown(last), "days": slack_days}
                 yield RowProblem(int(position), "ngay_sau_ky", column, words)

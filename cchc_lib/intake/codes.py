@@ -71,7 +71,7 @@ CODES: dict[str, Code] = {
     "trang_thai_la": Code("fault", "trạng thái \"{found}\" chưa có trong bảng chuyển trạng thái, cần {needed}{hint}; hoặc thêm vào "
                                    "parameters/states.yaml"),
     "khong_phai_ngay": Code("fault", "thấy \"{found}\", cần {needed}"),
-    "ngay_1900": Code("fault", "thấy \"{found}\" (ngày năm 1900 do Excel tự đổi từ số), cần {needed}"),
+    "ngay_1900": Code("fault", "thấy \"{found}\" (Excel đã đổi một số thành ngày đầu thế kỷ 20), cần {needed}"),
     "ngay_vo_ly": Code("fault", "thấy \"{found}\", năm không hợp lý, cần {needed}"),
     "khong_phai_thang": Code("fault", "thấy \"{found}\", cần {needed}"),
     "khong_phai_co_khong": Code("fault", "thấy \"{found}\", cần {needed}"),

@@ -11,10 +11,11 @@ from cchc_lib.domain.forms import Column, Form
 from cchc_lib.domain.text import nearest, tidy, vid
 
 from .cells import is_blank
-from .raw import RawSheet, column_letters
+from .raw import RawSheet
 
 HEADER_ROWS = 20  # the header starts in one of these
 HEADER_LINES = 4
+HEADER_COLUMNS = 400  # no table is wider; a stray cell far to the right costs no time
 NEAR_TITLE = 0.85  # how alike two ids are when one is taken for a misspelling of the other
 _FEWEST = 3  # columns that must match before a header speaks for a form without its title
 
@@ -24,7 +25,7 @@ class Header:
     """A header that was found: first and last line (rows from 0), form column id -> sheet column (from 0).
 
     titles: every sheet column's title as read. near: missing column id -> sheet column whose title looks like it.
-    doubled: column id -> the sheet columns that all claim it.
+    doubled: column id -> the sheet columns that all claim it. passed_over: aliases beside the title itself.
     """
 
     first: int
@@ -33,26 +34,25 @@ class Header:
     titles: dict[int, str] = field(default_factory=dict)
     near: dict[str, int] = field(default_factory=dict)
     doubled: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    passed_over: tuple[int, ...] = ()
 
-    @property
-    def worth(self) -> tuple[int, int]:
-        return len(self.columns) + len(self.doubled), len(self.near)
+    def find_near(self, form: Form) -> None:
+        """Looks among the titles that are no column for those that look like one that is missing."""
+        claimed = {*self.columns.values(), *(place for places in self.doubled.values() for place in places), *self.passed_over}
+        rest = {place: title for place, title in self.titles.items() if place not in claimed}
+        known = {*self.columns, *self.doubled}
+        missing = [column for column in form.columns if column.id not in known and not column.personal]
+        self.near = _near_titles(missing, rest) if rest else {}
 
     def missing(self, form: Form) -> list[Column]:
         """Required columns that are neither there, nor doubled, nor misspelt."""
         known = {*self.columns, *self.near, *self.doubled}
         return [column for column in form.columns if column.required and column.id not in known]
 
-    def place_of(self, column: int) -> str:
-        return f"cột {column_letters(column)}"
-
 
 def names_of(form: Form) -> dict[str, tuple[str, bool]]:
     """Every name by which a column goes, as an id -> (column id, whether it is the title itself)."""
     return _names_of(tuple((column.id, column.aliases) for column in form.columns))
-
-
-_id = lru_cache(maxsize=8192)(vid)
 
 
 @lru_cache(maxsize=256)
@@ -65,22 +65,32 @@ def _names_of(columns: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, tup
 
 def find_header(sheet: RawSheet, form: Form) -> Header | None:
     """The header of a form's table: the lines that name most of its columns; None when fewer than two are named."""
-    best: Header | None = None
-    all_columns = len(form.kept)
+    required = {column.id for column in form.columns if column.required}
+    candidates = []
     for first, last, titles in _candidates(sheet):
         header = _header(first, last, titles, form)
-        if best is None or header.worth > best.worth:
-            best = header
-            if len(best.columns.keys() & {column.id for column in form.kept}) == all_columns:
-                return best
-    if best is None or sum(best.worth) < 2 or best.worth[0] < 1:
+        candidates.append(header)
+        if required <= header.columns.keys() and len(header.columns) == len(header.titles):
+            return header  # every title is a column, and none that is needed is missing
+    best = max(candidates, key=_named, default=None)
+    if best is not None and 2 * _named(best) >= len(required):
+        best.find_near(form)
+    else:
+        for header in candidates:
+            header.find_near(form)
+        best = max(candidates, key=lambda header: _named(header) + len(header.near), default=None)
+    if best is None or not _named(best) or _named(best) + len(best.near) < 2:
         return None
     return best
 
 
+def _named(header: Header) -> int:
+    return len(header.columns) + len(header.doubled)
+
+
 def _candidates(sheet: RawSheet) -> Iterator[tuple[int, int, dict[int, list[str]]]]:
     """Every run of one to four lines in the first rows, with the titles that each column may have in it."""
-    rows = sheet.rows[: HEADER_ROWS + HEADER_LINES - 1]
+    rows = [row[:HEADER_COLUMNS] for row in sheet.rows[: HEADER_ROWS + HEADER_LINES - 1]]
     lines = [[tidy(cell) if isinstance(cell, str) else ("" if is_blank(cell) else str(cell)) for cell in row] for row in rows]
     spread = _spread(lines, sheet)
     for lines_count in range(1, HEADER_LINES + 1):
@@ -126,13 +136,10 @@ def _titles(lines: Sequence[Sequence[str]], spread: Sequence[Sequence[str]], fir
 def _header(first: int, last: int, titles: dict[int, list[str]], form: Form) -> Header:
     names = names_of(form)
     claims: dict[str, list[tuple[int, bool]]] = {}
-    rest: dict[int, str] = {}
     for column, possible in titles.items():
-        claim = next((names[one] for title in possible if (one := _id(title)) in names), None)
+        claim = next((names[one] for title in possible if (one := vid(title)) in names), None)
         if claim:
             claims.setdefault(claim[0], []).append((column, claim[1]))
-        elif possible:
-            rest[column] = possible[0]
     header = Header(first, last, {}, {column: possible[0] for column, possible in titles.items() if possible})
     for column_id, claimed in claims.items():
         exact = [column for column, is_title in claimed if is_title] or [column for column, _ in claimed]
@@ -140,8 +147,7 @@ def _header(first: int, last: int, titles: dict[int, list[str]], form: Form) -> 
             header.columns[column_id] = exact[0]
         else:
             header.doubled[column_id] = tuple(exact)
-    missing = [column for column in form.columns if column.id not in claims and not column.personal]
-    header.near = _near_titles(missing, rest)
+        header.passed_over += tuple(column for column, _ in claimed if column not in exact)
     return header
 
 
@@ -186,7 +192,7 @@ def _speaks_for(sheet: RawSheet, form: Form) -> bool:
     names = names_of(form)
     required = {column.id for column in form.columns if column.required}
     for row in sheet.rows[:HEADER_ROWS]:
-        named = {names[one][0] for cell in row if isinstance(cell, str) and cell and (one := _id(cell)) in names}
+        named = {names[one][0] for cell in row if isinstance(cell, str) and cell and (one := vid(cell)) in names}
         if required <= named and len(named) >= _FEWEST:
             return True
     return False

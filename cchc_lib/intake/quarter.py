@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from cchc_lib.domain.errors import ParameterError
 from cchc_lib.domain.findings import Finding, Place, in_order
@@ -59,9 +60,11 @@ def _read_quarter(
     sources = sources_of(files)
     known = known_codes | codes_in(sources.get(CATALOGUE, ()), CODE_COLUMN)
     tables, more = _tables(sources, forms, units, quarter, known)
-    notes = [*content.notes, *(note for sent in files for note in sent.result.notes), *_sheet_notes(files)]
-    findings += more + crosschecks.within_quarter(tables, span, parameters, units)
-    findings += [replace(one, unit=sent.unit) for sent in files for one in sent.findings()]
+    notes = [*content.notes, *_sheet_notes(files)]
+    findings += more + [replace(one, unit=sent.unit) for sent in files for one in sent.findings()]
+    faulty = {one.form for one in findings if one.severity == "fault"}
+    sound = {form_id: table for form_id, table in tables.items() if form_id not in faulty}
+    findings += crosschecks.within_quarter(sound, span, parameters, units)
     data = QuarterData(
         quarter=quarter,
         tables=tables,
@@ -124,16 +127,24 @@ def _tables(
             name_units(own, units, reported)
         more += _unchecked_codes(own, form, known)
         repeated = check_keys(own, form)
+        _note_repeated(own, repeated)
         if any(sheet.state != "unreadable" for _, sheet in own):
             tables[form_id] = put_together(own, repeated, form, quarter)
     return tables, more
+
+
+def _note_repeated(sources: Sequence[Source], repeated: Sequence[Any]) -> None:
+    for (sent, sheet), again in zip(sources, repeated, strict=True):
+        if again.any():
+            place = Place(sent.result.file, sheet.sheet)
+            sheet.notes.append(f"{place}: {int(again.sum())} dòng trùng y hệt dòng khác, chỉ tính một lần")
 
 
 def _unchecked_codes(sources: Sequence[Source], form: Form, known: frozenset[str]) -> list[Finding]:
     if known:
         check_codes(sources, form, known)
         return []
-    if any(check.operator == "in" for check in form.checks) and any(len(sheet.table) for _, sheet in sources):
+    if any(check.operator == "in" for check in form.checks) and any(len(sheet.rows) for _, sheet in sources):
         sent, sheet = sources[0]
         return [finding("chua_co_danh_muc", Place(sent.result.file, sheet.sheet), form=form.id)]
     return []
@@ -198,4 +209,13 @@ def read_for_period(root: Path, span: Span, parameters: Parameters, *, cache: Pa
         )
     last = in_time(span.last_quarter)
     wanted_quarters = [quarter for quarter in available if in_time(quarter) <= last]
-    return settle_earlier(read_quarters(root, wanted_quarters, parameters, parameters.calendar, cache=cache), span)
+    found = read_quarters(root, wanted_quarters, parameters, parameters.calendar, cache=cache)
+    found |= {quarter: _nothing_came(quarter, parameters) for quarter in span.quarters if quarter not in found}
+    return settle_earlier(dict(sorted(found.items(), key=lambda item: in_time(item[0]))), span)
+
+
+def _nothing_came(quarter: Period, parameters: Parameters) -> QuarterData:
+    """A quarter of the period without a folder: every form that is owed is missing."""
+    span = parameters.calendar.span(quarter)
+    units = UnitFinder(parameters.units, span.window.end)
+    return QuarterData(quarter, {}, missing=tuple(missing_of([], span, quarter, parameters, units)))

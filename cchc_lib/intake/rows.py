@@ -22,6 +22,9 @@ _SIGNATURES = re.compile(
 )
 _PLACE_AND_DATE = re.compile(r"ngay_(?:\d{0,2}_)?thang_(?:\d{0,2}_)?nam(?:_\d{4})?$")
 _HEADING = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*)\s*[./)\-–:]\s*\D")
+_GROUP_NUMBER = re.compile(r"(?:[IVX]{1,5}|[A-HĐ])[.)/]?")  # in a column of running numbers
+_NOTHING = re.compile(r"(?:trong_)?(?:(?:ky|quy)(?:_nay)?_)?(?:don_vi_)?khong_(?:co_)?phat_sinh")
+NOTHING_AROSE = "không phát sinh"
 _NUMBERED = re.compile(r"[\[(]?(\d{1,2})[\])]?(?:\s*=.*)?")
 _LETTERED = re.compile(r"[\[(]?([A-ZĐ])[\])]?", re.IGNORECASE)
 
@@ -142,6 +145,8 @@ class _RowReader:
         """blank, data, or the Vietnamese name of what is skipped."""
         row = self._sheet.rows[index]
         filled = [(column, row[place]) for column, place in self._columns if not is_blank(row[place])]
+        if _says_nothing_arose(row):
+            return NOTHING_AROSE
         if self.is_total(row):
             return "tổng cộng"
         if not filled:
@@ -165,7 +170,14 @@ class _RowReader:
         """A heading over the rows that follow: one text, merged across columns or numbered like a heading."""
         if len(filled) != 1 or not isinstance(filled[0][1], str):
             return False
-        return index in self._wide or bool(_HEADING.match(tidy(filled[0][1])))
+        lettered = any(isinstance(cell, str) and _GROUP_NUMBER.fullmatch(cell.strip()) for cell in self._sheet.rows[index])
+        return lettered or index in self._wide or bool(_HEADING.match(tidy(filled[0][1])))
+
+
+def _says_nothing_arose(row: Sequence[object]) -> bool:
+    """Whether «Không phát sinh» is all that a row says."""
+    filled = [cell for cell in row if not is_blank(cell)]
+    return len(filled) == 1 and isinstance(filled[0], str) and bool(_NOTHING.fullmatch(vid(filled[0])))
 
 
 def _is_signature(cell: object) -> bool:

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 
 from cchc_lib.domain.findings import Finding, Place
-from cchc_lib.domain.forms import Column, Form
+from cchc_lib.domain.forms import NUMERIC, Column, Form
 from cchc_lib.domain.parameters import Correction
 
 from . import corrections as declared
@@ -20,30 +19,32 @@ from .given import plain_rows, sign_of
 from .layout import Header, find_header
 from .mark import FormMark, is_ticked
 from .raw import RawSheet, cell_address, column_letters
-from .rows import Body, data_rows
-from .typed import empty_table, missing_column, type_column
+from .rows import NOTHING_AROSE, Body, data_rows
+from .typed import no_values, type_column
 
 
 @dataclass
 class SheetResult:
-    """What one sheet gave. table: kept columns and _row. faulty: rows with a fault.
+    """What one sheet gave. columns: kept columns, typed. rows: the number of each row in the sheet. faulty: rows with a fault.
 
     state: rows · empty (submitted, nothing arose) · blank (a generated sheet, neither filled nor ticked) · unreadable.
+    places: column id -> the sheet's column, from 0.
     """
 
     form: Form
     sheet: str
-    table: pd.DataFrame
+    columns: dict[str, np.ndarray]
+    rows: np.ndarray
     faulty: np.ndarray
     findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     state: str = "rows"
-    columns: dict[str, int] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
 
     def place(self, file: str, position: int, column_id: str) -> Place:
         """The address of a cell of the table."""
-        row = int(self.table["_row"].iloc[position])
-        at = self.columns.get(column_id)
+        row = int(self.rows[position])
+        at = self.places.get(column_id)
         return Place(
             file, self.sheet, row, self.form.column(column_id).title, None if at is None else cell_address(row, at)
         )
@@ -65,6 +66,7 @@ def read_sheet(
         return _without_header(sheet, form, file, corrections)
     findings = list(_header_problems(sheet, form, header, file))
     findings += declared.apply_to(sheet, form, header, corrections, setting, file)
+    filled = _fill_merged(sheet, form, header)
     body = data_rows(sheet, form, header, setting, frozenset(mark.prefilled) if mark else frozenset())
     result = _typed(sheet, form, header, body, setting, file)
     complete = not any(one.severity == "fault" and one.code != "dinh_chinh_khong_khop" for one in findings)
@@ -72,15 +74,17 @@ def read_sheet(
     if not complete:
         result.faulty[:] = True
         result.state = "unreadable"
-    elif not len(result.table):
-        ticked = mark is None or is_ticked(sheet, mark.tick)
+    elif not len(result.rows):
+        ticked = mark is None or is_ticked(sheet, mark.tick) or NOTHING_AROSE in body.skipped
         result.state = "empty" if ticked else "blank"
     elif mark and mark.given:
         result.state = _state_of_given(sheet, mark, result)
     elif mark and is_ticked(sheet, mark.tick):
         place = Place(file, sheet.name, cell=mark.tick)
-        result.findings.append(finding("danh_dau_ma_co_dong", place, found=len(result.table), form=form.id))
+        result.findings.append(finding("danh_dau_ma_co_dong", place, found=len(result.rows), form=form.id))
     result.notes += _notes(sheet, body, file)
+    if filled:
+        result.notes.append(f"{Place(file, sheet.name)}: ô gộp được hiểu là chung cho các dòng của nó ({', '.join(filled)})")
     return result
 
 
@@ -95,7 +99,8 @@ def _without_header(sheet: RawSheet, form: Form, file: str, corrections: Sequenc
     titles = ", ".join(f"«{column.title}»" for column in form.columns if column.required)
     found = [finding("khong_thay_tieu_de", Place(file, sheet.name), needed=titles, form=form.id)]
     found += [declared.not_found(one, f"dòng tiêu đề của trang «{one.sheet}»", file) for one in corrections]
-    return SheetResult(form, sheet.name, empty_table(form.kept, []), np.zeros(0, dtype=bool), found, state="unreadable")
+    nothing = {column.id: no_values(0, column) for column in form.kept}
+    return SheetResult(form, sheet.name, nothing, np.zeros(0, np.int64), np.zeros(0, dtype=bool), found, state="unreadable")
 
 
 def _header_problems(sheet: RawSheet, form: Form, header: Header, file: str) -> Iterator[Finding]:
@@ -130,26 +135,39 @@ def _hidden(sheet: RawSheet, form: Form, header: Header, body: Body, file: str) 
         yield finding("cot_an", Place(file, sheet.name), found=names, form=form.id)
 
 
+def _fill_merged(sheet: RawSheet, form: Form, header: Header) -> list[str]:
+    """Gives every row of a cell merged downwards its text, date or month; numbers are never repeated. The cells filled from."""
+    by_place = {place: form.column(column_id) for column_id, place in header.columns.items()}
+    filled = []
+    for (top, left), (bottom, right) in sheet.merged:
+        column = by_place.get(left)
+        if left != right or top <= header.last or column is None or column.type in NUMERIC or column.personal:
+            continue
+        for row in sheet.rows[top + 1:bottom + 1]:
+            row[left] = sheet.rows[top][left]
+        filled.append(cell_address(sheet.number(top), left))
+    return filled
+
+
 def _typed(sheet: RawSheet, form: Form, header: Header, body: Body, setting: Setting, file: str) -> SheetResult:
     rows = [sheet.rows[index] for index in body.rows]
     numbers = np.array([sheet.number(index) for index in body.rows], dtype=np.int64)
-    columns: dict[str, object] = {}
+    columns: dict[str, np.ndarray] = {}
     problems: list[tuple[Column, int, Problem]] = []
     for column in form.kept:
         at = header.columns.get(column.id)
         if at is None:
-            columns[column.id] = missing_column(len(rows), column)
+            columns[column.id] = no_values(len(rows), column)
             continue
         typed = type_column([row[at] for row in rows], column, setting)
         columns[column.id] = typed.values
         problems += [(column, position, problem) for position, problem in typed.problems]
-    table = pd.DataFrame(columns | {"_row": numbers}, index=pd.RangeIndex(len(rows)))
-    result = SheetResult(form, sheet.name, table, np.zeros(len(rows), dtype=bool), columns=dict(header.columns))
+    result = SheetResult(form, sheet.name, columns, numbers, np.zeros(len(rows), dtype=bool), places=dict(header.columns))
     for column, position, problem in problems:
         result.report(
             file, position, problem.code, column.id, found=problem.found or None, needed=problem.needed or None, hint=problem.hint,
         )
-    for broken in row_problems(table, form):
+    for broken in row_problems(columns, form):
         result.report(file, broken.position, broken.code, broken.column, **broken.words)
     return result
 

@@ -138,7 +138,7 @@ def submissions_of(
         for sheet in sent.sheets:
             found.append(Submission(
                 quarter=quarter.id, unit=sent.unit, form=sheet.form.id, file=sent.result.file, sheet=sheet.sheet,
-                sha256=sent.result.sha256, rows=len(sheet.table), empty=sheet.state == "empty", version=sent.sender.version,
+                sha256=sent.result.sha256, rows=len(sheet.rows), empty=sheet.state == "empty", version=sent.sender.version,
                 replaced_by=sent.replaced.get(sheet.form.id), arrived=arrived, late_days=late,
             ))
     return found
@@ -181,5 +181,5 @@ def _what_came(files: Sequence[Sent], units: UnitFinder) -> tuple[set[tuple[str,
 
 def _units_named(sheet: SheetResult, units: UnitFinder) -> set[str]:
     """The units (ids; names as given when unknown) in the unit column of a sheet."""
-    names = sheet.table["don_vi"].dropna().unique()
-    return {unit.id if (unit := units.named(name)) else str(name) for name in names}
+    names = {name for name in sheet.columns["don_vi"] if name is not None}
+    return {unit.id if (unit := units.named(name)) else name for name in names}

@@ -1,6 +1,8 @@
-"""From raw cells to typed columns (domain.submissions says which types), every cell's problem kept with its address.
+"""From raw cells to typed columns, every cell's problem kept with its address.
 
 A column is read once per distinct value: fifty thousand dossiers have a few hundred distinct days and six states.
+Until a form's table is put together (frames.py), days and months are numpy arrays of datetime64[s] (NaT where there is
+none) and all other columns numpy arrays of objects (None where there is none): making data frames costs more than reading.
 """
 
 from __future__ import annotations
@@ -10,10 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from cchc_lib.domain.forms import Column
-from cchc_lib.domain.text import tidy
 
 from .cells import BLANK, Cell, Problem, Setting, is_blank, is_tick, needed, read_cell
 
@@ -22,9 +22,9 @@ _PLAIN_KINDS = {str, float, dt.date, dt.datetime}  # among these equal values ar
 
 @dataclass
 class TypedColumn:
-    """values: a pandas array of the contract's type. problems: (position, what is wrong) in order of position."""
+    """problems: (position, what is wrong) in order of position."""
 
-    values: object
+    values: np.ndarray
     problems: list[tuple[int, Problem]]
 
 
@@ -60,40 +60,22 @@ def _only_ticks(distinct: Sequence[object], blank: Sequence[bool]) -> bool:
     return bool(filled) and all(map(is_tick, filled))
 
 
-def _array(distinct: list[object], positions: np.ndarray, column: Column) -> object:
-    """The distinct values spread over their rows, as the array of the column's type."""
-    empty = np.array([value is None for value in distinct], dtype=bool)
-    match column.type:
-        case "integer":
-            numbers = np.array([0 if value is None else value for value in distinct], dtype=np.int64)
-            return pd.arrays.IntegerArray(numbers[positions], empty[positions])
-        case "yes_no":
-            flags = np.array([bool(value) for value in distinct], dtype=bool)
-            return pd.arrays.BooleanArray(flags[positions], empty[positions])
-        case "date" | "month":
-            return pd.array(np.array(distinct, dtype="datetime64[s]")[positions])
-        case "decimal":
-            return pd.array(_objects(distinct)[positions], dtype=object)
-    return pd.array(_objects(distinct)[positions], dtype="str")
+def _array(distinct: list[object], positions: np.ndarray, column: Column) -> np.ndarray:
+    """The distinct values spread over their rows."""
+    if column.type in ("date", "month"):
+        return np.array(distinct, dtype="datetime64[s]")[positions]
+    array = np.empty(len(distinct), dtype=object)
+    array[:] = distinct
+    return array[positions]
 
 
-def _objects(values: Sequence[object]) -> np.ndarray:
-    array = np.empty(len(values), dtype=object)
-    array[:] = values
-    return array
-
-
-def missing_column(rows: int, column: Column) -> object:
+def no_values(rows: int, column: Column) -> np.ndarray:
     """A column that the sheet does not have."""
     return _array([None], np.zeros(rows, dtype=np.intp), column)
 
 
-def empty_table(columns: Sequence[Column], row_numbers: Sequence[int]) -> pd.DataFrame:
-    """A table of the columns, blank, with its rows' numbers."""
-    table = {column.id: missing_column(len(row_numbers), column) for column in columns}
-    return pd.DataFrame(table | {"_row": np.array(row_numbers, dtype=np.int64)}, index=pd.RangeIndex(len(row_numbers)))
-
-
-def same_text(one: object, other: object) -> bool:
-    """Whether two texts are the same as people read them."""
-    return tidy(one) == tidy(other)
+def given(values: np.ndarray) -> np.ndarray:
+    """Where a column has a value."""
+    if values.dtype == object:
+        return values != None  # noqa: E711 - element by element
+    return ~np.isnat(values)

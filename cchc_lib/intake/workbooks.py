@@ -36,13 +36,8 @@ class FileResult:
     sha256: str = ""
     sheets: list[SheetResult] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
     mark: Mark | None = None
     refused: bool = False
-
-    @property
-    def all_findings(self) -> list[Finding]:
-        return [*self.findings, *(one for sheet in self.sheets for one in sheet.findings)]
 
 
 @dataclass(frozen=True)
@@ -135,7 +130,7 @@ def _form_by_name(sheet: RawSheet, result: FileResult, name: str, reading: Readi
 def _check_window(result: FileResult, form_id: str, reading: Reading) -> None:
     """Dates against the window, over all sheets of a form in the file: another quarter's file is one fault, not hundreds."""
     sheets = [sheet for sheet in result.sheets if sheet.form.id == form_id]
-    checked = [window_check(sheet.table, sheet.form, reading.span, reading.slack_days) for sheet in sheets]
+    checked = [window_check(sheet.columns, sheet.form, reading.span, reading.slack_days) for sheet in sheets]
     words = window_words(reading.span)
     if any(one.dated.any() for one in checked) and all(one.all_outside or not one.dated.any() for one in checked):
         for sheet, check in zip(sheets, checked, strict=True):

@@ -21,7 +21,7 @@ from .reading.document import DocumentReader
 from .reading.package import DocumentError, Package, open_package
 from .rulebook.base import Hit, Rule
 
-MAX_ROUNDS = 4  # a mended size or margin may bring another rule into play; the second round is nearly always the last
+MAX_ROUNDS = 10  # one line is retyped once a round, and a mended size may bring another rule into play; two or three are usual
 SUFFIX = "-sua"
 
 

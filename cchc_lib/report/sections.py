@@ -120,10 +120,17 @@ class Body:
 
     def _level_values(self, one: Indicator, year: int) -> dict[str, Any]:
         return {
-            "ten": one.name, "nam": year, "nam_truoc": year - 1, "bieu": self.merged.parameters.forms["chi_so_cchc"].title,
+            "ten": self._score_name(one), "nam": year, "nam_truoc": year - 1, "bieu": self.merged.parameters.forms["chi_so_cchc"].title,
             "ket_qua": None if one.printed is None else Figure(one.printed, one.id, "value"),
             "muc": None if one.target is None else Figure(self.writer.number_of(one.target), one.id, "target"),
         }
+
+    def _score_name(self, one: Indicator) -> str:
+        """The published score by its own name, without the plan's "cao hơn năm …"."""
+        plan = self.merged.parameters.plan_for(self.merged.span.period)
+        target = plan.target(one.id) if plan else None
+        text = self.merged.parameters.measures[target.measure].text if target and target.measure else one.name
+        return text[:1].upper() + text[1:]
 
     # --- II ---------------------------------------------------------------------------------------------------------
 
@@ -152,7 +159,8 @@ class Body:
         for chart in result.charts:
             if chart.in_report:
                 png = (self.figures / chart.file).read_bytes()
-                self.page.document.figure(png, chart.alt, chart.caption, chart.source or None)
+                # Its source stands at the foot of the picture itself.
+                self.page.document.figure(png, chart.alt, chart.caption)
 
     def _tasks_of(self, area: Area) -> None:
         tasks = [task for task in self.merged.tasks if task.area == area.id]

@@ -27,7 +27,7 @@ from cchc_lib.runs.ingredients import Ingredients, area_fingerprint, forms_of_ar
 from cchc_lib.runs.jobs import Event, Job, OnEvent, Outcome, check, declared_parameters
 from cchc_lib.runs.manifest import LOG, STEPS, Manifest, outputs_of, read_manifest
 from cchc_lib.runs.pool import Pool
-from cchc_lib.runs.request import ReportOutcome, ReportRequest, Steps
+from cchc_lib.runs.request import Planned, ReportOutcome, ReportRequest, Steps
 from cchc_lib.runs.snapshot import FOLDER, PARAMETERS, READING, TEMPLATES, read_snapshot, write_snapshot
 
 if TYPE_CHECKING:
@@ -73,6 +73,17 @@ def _dry_run(request: ReportRequest, steps: Steps, on_event: OnEvent, parameters
     faulty = any(one.severity == "fault" for one in findings) and not request.draft
     codes = [ExitCode.FAULTS] if faulty else []
     return ReportOutcome(gravest([*codes, *([ExitCode.MISSING_FORMS] if missing else [])]), span, findings=findings, missing=missing)
+
+
+def plan_report(request: ReportRequest, steps: Steps) -> Planned:
+    """What build_report() would do, without doing any of it (--dry-run); no lock is asked for, nothing is written."""
+    parameters = steps.load(request.parameters, request.set)
+    span = parameters.calendar.span(request.period)
+    check([_notebook_job(request, Path("run"), area.id, area.title, area.notebook, Path("run", f"{area.id}.json")) for area in AREAS])
+    whole = ingredients_of(request, span)
+    last = folder.newest(request.outputs, request.period.id)
+    unchanged = last is not None and not request.force and _unchanged(last, whole, span) is not None
+    return Planned(span, tuple(whole.inputs), last.path if last and unchanged else None, _edited(last))
 
 
 def ingredients_of(request: ReportRequest, span: Span) -> Ingredients:
@@ -169,21 +180,10 @@ class _Run:
         return tuple(outcome for outcome in pool.run(ordered) if not outcome.ok)
 
     def _job(self, area: Area) -> Job:
-        return self._notebook_job(area.id, area.title, area.notebook, self.path / "areas" / f"{area.id}.json")
+        return _notebook_job(self.request, self.path, area.id, area.title, area.notebook, self.path / "areas" / f"{area.id}.json")
 
     def _report_job(self) -> Job:
-        return self._notebook_job("report", "Báo cáo", REPORT_NOTEBOOK, self.path / "results.json")
-
-    def _notebook_job(self, name: str, title: str, notebook: str, product: Path) -> Job:
-        source = self.request.notebooks / f"{notebook}.ipynb"
-        declared = declared_parameters(source)
-        needed = {"period": self.request.period.id, "snapshot": self.path / FOLDER, "output": self.path}
-        offered = {
-            "sample": self.request.sample, "draft": self.request.draft, "parameters": self.path / FOLDER / PARAMETERS,
-            "templates": self.path / FOLDER / TEMPLATES,
-        }
-        given = needed | {key: value for key, value in offered.items() if key in declared}
-        return Job(name, title, source, self.path / "notebooks" / source.name, product, self.path, given)
+        return _notebook_job(self.request, self.path, "report", "Báo cáo", REPORT_NOTEBOOK, self.path / "results.json")
 
     def _snapshot(self, quarters: Sequence[QuarterData]) -> None:
         write_snapshot(
@@ -238,6 +238,19 @@ class _Run:
         return ReportOutcome(
             code, self.span, run, run / docx.name, findings=findings, missing=missing, format_findings=formats, reused=self.reused
         )
+
+
+def _notebook_job(request: ReportRequest, run: Path, name: str, title: str, notebook: str, product: Path) -> Job:
+    """The job of one notebook. What it needs it must declare; what it may want it is given when it declares it."""
+    source = request.notebooks / f"{notebook}.ipynb"
+    declared = declared_parameters(source)
+    needed = {"period": request.period.id, "snapshot": run / FOLDER, "output": run}
+    offered = {
+        "sample": request.sample, "draft": request.draft, "parameters": run / FOLDER / PARAMETERS,
+        "templates": run / FOLDER / TEMPLATES,
+    }
+    given = needed | {key: value for key, value in offered.items() if key in declared}
+    return Job(name, title, source, run / "notebooks" / source.name, product, run, given)
 
 
 class _Log:

@@ -72,6 +72,8 @@ def good_cell(column: Column, n: int, form: Form) -> object:
         case "integer":
             right = any(column.id in check.right for check in form.checks)
             bound = right and not any(column.id in check.left for check in form.checks)
+            if form.id == "to_chuc_bo_may" and "co_mat" in column.id:
+                return 500  # with the other kind the staff of cong_chuc_vien_chuc
             return 2020 + n if column.id == "nam" else (1000 if bound else 5 + n)
         case "decimal":
             return 80.5 + n if column.max else 100.25 + n

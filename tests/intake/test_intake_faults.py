@@ -180,6 +180,7 @@ def test_same_key_same_values_counts_once(tmp_path):
     table = good_table("to_chuc_bo_may")
     data = read_table(tmp_path, "to_chuc_bo_may", [*table, list(table[1])])
     assert codes(data) == [] and len(data.tables["to_chuc_bo_may"]) == 3
+    assert any("trùng y hệt" in note for note in data.notes)
 
 
 def test_same_key_other_values_is_a_fault_naming_both_rows(tmp_path):

@@ -264,3 +264,39 @@ def test_header_lines_and_addresses():
     sheet = RawSheet("x", [["", ""], ["Mục", "Nội dung"], ["a", "b"]])
     header = find_header(sheet, forms()["danh_gia_chung"])
     assert (header.first, header.last, header.columns) == (1, 1, {"muc": 0, "noi_dung": 1})
+
+
+def test_cells_merged_downwards_count_for_their_rows(tmp_path):
+    table = good_table("che_do_bao_cao")
+    for row in table[1:]:
+        row[0] = None
+    table[1][0] = 2
+    data = read_table(tmp_path, "che_do_bao_cao", table, change=lambda book: book.active.merge_cells("A2:A4"))
+    assert clean(data) and data.tables["che_do_bao_cao"]["thang"].dt.month.tolist() == [2, 2, 2]
+    assert any("ô gộp" in note for note in data.notes)
+
+
+def test_numbers_merged_downwards_are_not_repeated(tmp_path):
+    table = good_table("che_do_chinh_sach")
+    table[2][2] = None
+    data = read_table(tmp_path, "che_do_chinh_sach", table, change=lambda book: book.active.merge_cells("C2:C3"))
+    assert codes(data) == ["o_bat_buoc_trong"]
+
+
+def test_group_row_told_by_its_running_number(tmp_path):
+    table = [["STT", *HEADER], ["I", "Khối hành chính"], *([n, *row] for n, row in enumerate(ROWS, 1))]
+    data = read_table(tmp_path, FORM, table)
+    assert clean(data) and rows_of(data) == [3, 4, 5]
+
+
+@pytest.mark.parametrize("words", ["Không phát sinh", "KHÔNG PHÁT SINH", "Kỳ này không phát sinh"])
+def test_the_words_nothing_arose_are_a_submission_without_rows(tmp_path, words):
+    data = read_table(tmp_path, FORM, [HEADER, [None, words]])
+    assert clean(data) and len(data.tables[FORM]) == 0 and data.submissions[0].empty
+
+
+def test_a_cell_far_to_the_right_is_no_matter(tmp_path):
+    def far(book):
+        book.active.cell(3, 9000, "x")
+
+    assert clean(read_table(tmp_path, FORM, [HEADER, *ROWS], change=far))

@@ -19,16 +19,9 @@ from cchc_lib.runs import lock
 from cchc_lib.runs.folder import runs
 from cchc_lib.runs.manifest import read_manifest
 from cchc_lib.runs.pool import Pool
-from cchc_lib.runs.report import build_report
+from cchc_lib.runs.report import build_report, plan_report
 
-from .toy_report import ROOT, STEPS, QuickPool, data, notebooks, request
-
-
-@pytest.fixture(autouse=True)
-def pool(request, monkeypatch):
-    """Notebooks run in this process, unless a test asks for kernels (then with nothing loaded ahead)."""
-    if "kernels" not in request.fixturenames:
-        monkeypatch.setattr("cchc_lib.runs.report.Pool", QuickPool)
+from .toy_report import ROOT, STEPS, data, notebooks, request
 
 
 @pytest.fixture
@@ -78,12 +71,21 @@ def test_an_unchanged_second_report_starts_nothing(built, monkeypatch):
     assert any("không có gì thay đổi" in (event.note or "") for event in said)
 
 
+def test_a_dry_run_says_what_would_be_done_and_writes_nothing(built, tmp_path):
+    made, outcome = built
+    new = request(tmp_path)
+
+    assert plan_report(made, STEPS).unchanged == outcome.run
+    planned = plan_report(new, STEPS)
+    assert planned.unchanged is None and "2024-Q1/ho_so_tthc.txt" in planned.inputs and not new.outputs.exists()
+
+
 def test_asking_whether_anything_changed_needs_no_notebook_machinery(built):
     made, outcome = built
     code = f"""
 import sys; sys.path[:0] = [{str(ROOT)!r}]
 from pathlib import Path
-from cchc_lib.runs.report import build_report
+from cchc_lib.runs.report import build_report, plan_report
 from cchc_lib.runs.request import ReportRequest, Steps
 from cchc_lib.domain.periods import parse_period
 from cchc_lib.intake.parameters import load_parameters
@@ -112,7 +114,7 @@ def test_a_changed_input_runs_its_own_area_again_and_no_other(tmp_path):
     second = build_report(made, STEPS)
 
     assert set(second.reused) == {"institutions", "apparatus", "civil_service", "public_finance", "digital_government"}
-    assert "9" in second.docx.read_text() and "9" not in first.docx.read_text()
+    assert ['"late": 1' in (run / "results.json").read_text() for run in (first.run, second.run)] == [False, True]
     assert len(visible(made)) == 2 and read_manifest(first.run).changed(first.run) == []
     forced = build_report(replace(made, force=True), STEPS)
     assert not forced.unchanged and forced.reused == () and forced.run.name.startswith("r003-")
@@ -243,7 +245,7 @@ KILLED = """
 import sys; sys.path[:0] = [{root!r}]
 from pathlib import Path
 from tests.runs.toy_report import STEPS, request
-from cchc_lib.runs.report import build_report
+from cchc_lib.runs.report import build_report, plan_report
 build_report(request(Path({folder!r})), STEPS)
 """
 

@@ -71,6 +71,8 @@ class Head:
             if id(piece) in taken or not piece.text:
                 continue
             key = self._key(piece, letter)
+            if key is None and self._is_behind(piece):
+                break  # below the head the text begins
             if key == "letter_abstract" and letter is None:
                 letter = piece
             elif key in ("typed", "star"):
@@ -82,6 +84,14 @@ class Head:
                 if piece.columns > 1:
                     self.shared.add(piece.paragraph.index)
         _split_bodies(self.elements)
+
+    def _is_behind(self, piece: Piece) -> bool:
+        """Whether a piece stands alone in a paragraph outside the national name's table, and below the name."""
+        national = self._national
+        assert national is not None
+        own, cell = piece.paragraph.cell, national.paragraph.cell
+        inside = own is not None and cell is not None and own.table == cell.table
+        return not inside and piece.columns == 1 and piece.paragraph.index > national.paragraph.index + 1
 
     def _key(self, piece: Piece, letter: Piece | None) -> str | None:
         text = fold(piece.text)

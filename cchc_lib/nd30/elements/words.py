@@ -49,6 +49,7 @@ SECRECY = {"MAT", "TOI MAT", "TUYET MAT"}
 CIRCULATION = {"XEM XONG TRA LAI", "LUU HANH NOI BO"}
 PARTY = fold("ĐẢNG CỘNG SẢN VIỆT NAM")
 ANNEX = re.compile(r"^PHU LUC(\s*(SO\s*)?[:.]?\s*([IVXLC]+|\d{1,2}|[A-Z]))?\s*[.:]?$")
+ANNEX_WITH_TITLE = re.compile(r"^PHU LUC\s*(SO\s*)?([IVXLC]+|\d{1,2})\s*[:.\-]\s*[A-Z]")
 ISSUED_WITH = re.compile(r"^\(?\s*(BAN HANH )?(DUOC )?(KEM THEO|BAN HANH THEO|BAN HANH KEM)")
 SIGNING_PREFIX = re.compile(r"^(TM|KT|TL|TUQ|T/M|K/T|T/L|TUQ|Q)\s*[.,]?\s*(?=[A-Z])")
 _POST_WORDS = (
@@ -90,8 +91,8 @@ CONTINUATION = re.compile(
 
 def is_form(text: str) -> bool:
     """Whether a line is a form to fill in: dots, mostly."""
-    signs = [letter for letter in text if not letter.isspace()]
-    return sum(letter in ".…_" for letter in signs) > 0.4 * len(signs) if signs else False
+    dots = text.count(".") + text.count("…") + text.count("_")
+    return dots > 0 and dots > 0.4 * len("".join(text.split()))
 
 
 def is_upper(text: str) -> bool:

@@ -50,8 +50,7 @@ def first_line_mm(paragraph: Paragraph) -> float | None:
 @check("body_indent")
 def indent(found: Recognised, rule: Rule) -> Iterator[Hit]:
     """The first line moves in by 1 or 1,27 cm. ``none``: it does not move in at all, else: by some other amount."""
-    roles = INDENTED_ROLES if rule.params["none"] else TEXT_ROLES
-    for block in running(found, roles):
+    for block in running(found, set(rule.params["roles"])):
         value = first_line_mm(block.paragraph)
         if value is None or (len(block.paragraph.text) < WRAPS and block.role == "text"):
             continue
