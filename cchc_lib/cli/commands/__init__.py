@@ -18,6 +18,7 @@ class Command(NamedTuple):
 COMMANDS = (
     Command("report", "KỲ", "lập báo cáo: đọc, kiểm tra số liệu, tính và viết văn bản Word"),
     Command("check", "KỲ", "kiểm tra số liệu đã gửi: in mọi lỗi, ghi bản đánh dấu chỗ sai"),
+    Command("open", "KỲ", "mở kỳ mới từ kỳ trước: tham số, thư mục nhận biểu, biểu trống"),
     Command("forms", "KỲ", "làm biểu trống cho từng đơn vị, điền sẵn những gì đã biết"),
     Command("status", "KỲ", "đơn vị nào gửi gì, ai chưa gửi, ai muộn; --notice soạn công văn đôn đốc"),
     Command("runs", "[KỲ]", "liệt kê các lần chạy đã lưu"),
