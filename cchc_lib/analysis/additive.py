@@ -17,7 +17,7 @@ from .measures import Workspace
 
 _LATER_EVENT = "có việc hoàn thành sau khi quý kết thúc, trước khi hết kỳ"
 _LATER_ROW = "quý sau sửa dòng của quý trước, hoặc có dòng gửi ở quý này nhưng ghi ngày của quý khác"
-_LATER_DOSSIER = "lần nộp sau đổi ngày của hồ sơ đã báo ở quý trước"
+_LATER_DOSSIER = "lần nộp sau cập nhật hồ sơ đã báo ở quý trước (ngày, thanh toán, số hóa)"
 
 
 def additive_findings(workspace: Workspace, period: Period, measures: Iterable[str]) -> list[Finding]:

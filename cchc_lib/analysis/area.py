@@ -15,6 +15,7 @@ from . import dossiers as dossier_rules
 from .additive import additive_findings, measures_of_area
 from .indicators import indicators_of, plan_to_report
 from .measures import Workspace
+from .own_words import own_words_findings
 from .special import months_left_out_findings
 from .statistics import statistics_of
 from .tasks import task_findings, tasks_of
@@ -60,7 +61,7 @@ def area_findings(workspace: Workspace, period: Period, area: str) -> list[Findi
     elif area == "civil_service":
         found += months_left_out_findings(workspace, span)
     elif area == "general":
-        found += [*task_findings(workspace, period), *window_findings(workspace, period)]
+        found += [*task_findings(workspace, period), *window_findings(workspace, period), *own_words_findings(workspace, period)]
     return found
 
 

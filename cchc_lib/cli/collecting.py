@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from cchc_lib.domain.exit_codes import ExitCode, gravest
+
 
 def gather(args: argparse.Namespace):
     """(parameters, collected quarters). Arrivals are noted first, save those of the sample, which nobody may change."""
@@ -24,3 +26,9 @@ def gather(args: argparse.Namespace):
             say(f"Lưu ý: không ghi được tiep-nhan.csv ({error.strerror}); ngày nhận của tệp mới chưa được ghi lại")
     say("Đang đọc số liệu …")
     return parameters, collect(span, parameters, args.data)
+
+
+def code_of(collected) -> ExitCode:
+    """What the collected quarters come to."""
+    codes = [ExitCode.FAULTS for one in collected if one.data.faults] + [ExitCode.MISSING_FORMS for one in collected if one.data.missing]
+    return gravest(codes)

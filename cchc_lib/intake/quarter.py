@@ -53,7 +53,7 @@ def _read_quarter(
     forms = parameters.forms_on(span.window.end)
     units = UnitFinder(parameters.units, span.window.end)
     content = submitted_files(folder)
-    reading = _reading(span, quarter, parameters, forms)
+    reading = _reading(span, quarter, parameters, forms, cache)
     files = [_read_one(one, folder, reading, units, quarter) for one in content.files]
     arrivals, wrong_arrivals = read_arrivals(folder)
     findings = [*content.findings, *wrong_arrivals, *settle_versions(files), *_lost_corrections(files, reading, quarter)]
@@ -76,13 +76,14 @@ def _read_quarter(
     return data, known
 
 
-def _reading(span: Span, quarter: Period, parameters: Parameters, forms: Mapping[str, Form]) -> Reading:
+def _reading(span: Span, quarter: Period, parameters: Parameters, forms: Mapping[str, Form], cache: Path | None) -> Reading:
     return Reading(
         forms=forms,
         span=span,
         setting=Setting(Months(span.window, span.month_rule), parameters.states),
         slack_days=parameters.rules_on(span.window.end).end_slack_days,
         corrections=parameters.corrections.get(quarter.id, ()),
+        cache=cache,
     )
 
 
@@ -171,7 +172,7 @@ def read_quarters(
             before = found.get(quarter.previous) if quarter.previous else None
             found[quarter] = _compared(data, before, parameters.forms_on(span.window.end)) if before else data
         else:
-            known |= catalogue_codes(folder, span, parameters)
+            known |= catalogue_codes(folder, span, parameters, cache)
     return found
 
 
@@ -181,13 +182,13 @@ def _compared(data: QuarterData, before: QuarterData, forms: Mapping[str, Form])
     return replace(data, findings=tuple(in_order([*data.findings, *more]))) if more else data
 
 
-def catalogue_codes(folder: Path, span: Span, parameters: Parameters) -> frozenset[str]:
+def catalogue_codes(folder: Path, span: Span, parameters: Parameters, cache: Path | None = None) -> frozenset[str]:
     """The procedure codes of a quarter's catalogue, whatever else is right or wrong in its folder."""
     forms = {form_id: form for form_id, form in parameters.forms_on(span.window.end).items() if form_id == CATALOGUE}
     if not forms:
         return frozenset()
     units = UnitFinder(parameters.units, span.window.end)
-    reading = replace(_reading(span, span.last_quarter, parameters, forms), only_forms=True)
+    reading = replace(_reading(span, span.last_quarter, parameters, forms, cache), only_forms=True)
     files = [_read_one(one, folder, reading, units, span.last_quarter) for one in submitted_files(folder).files]
     settle_versions(files)
     return codes_in(sources_of(files).get(CATALOGUE, ()), CODE_COLUMN)

@@ -106,16 +106,16 @@ def read_raw(path: Path, content: bytes, sheets: Iterable[str] | None = None) ->
 def _read_workbook(content: bytes, kind: str, wanted: Iterable[str] | None) -> RawBook:
     from cchc_lib.domain.text import vid
 
-    from . import xlsx_scan
+    from . import xls_scan, xlsx_scan
 
-    scan = xlsx_scan.scan(content) if kind == "xlsx" else None
+    scan = (xlsx_scan if kind == "xlsx" else xls_scan).scan(content)
     keep = None if wanted is None else set(wanted)
     book = _calamine(content)
     sheets = []
     for meta in book.sheets_metadata:
         if "WorkSheet" not in str(meta.typ) or (keep is not None and vid(meta.name) not in keep):
             continue
-        marks = scan.marks(meta.name) if scan else xlsx_scan.NO_MARKS
+        marks = scan.marks(meta.name)
         try:
             sheet = book.get_sheet_by_name(meta.name)
             if (sheet.end or (0, 0))[0] * (sheet.end or (0, 0))[1] > MAX_CELLS:
@@ -130,7 +130,7 @@ def _read_workbook(content: bytes, kind: str, wanted: Iterable[str] | None) -> R
         sheets.append(RawSheet(
             meta.name, rows, "Visible" != str(meta.visible).rsplit(".", 1)[-1], marks.hidden_rows, marks.hidden_columns, merged,
         ))
-    return RawBook(sheets, bool(scan and scan.external_links))
+    return RawBook(sheets, scan.external_links)
 
 
 def _calamine(content: bytes):

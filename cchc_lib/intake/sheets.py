@@ -28,7 +28,7 @@ class SheetResult:
     """What one sheet gave. columns: kept columns, typed. rows: the number of each row in the sheet. faulty: rows with a fault.
 
     state: rows · empty (submitted, nothing arose) · blank (a generated sheet, neither filled nor ticked) · unreadable.
-    places: column id -> the sheet's column, from 0.
+    places: column id -> the sheet's column, from 0. distinct: known beforehand that no key occurs twice.
     """
 
     form: Form
@@ -40,6 +40,7 @@ class SheetResult:
     notes: list[str] = field(default_factory=list)
     state: str = "rows"
     places: dict[str, int] = field(default_factory=dict)
+    distinct: bool = False
 
     def place(self, file: str, position: int, column_id: str) -> Place:
         """The address of a cell of the table."""

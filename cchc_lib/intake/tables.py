@@ -76,7 +76,7 @@ Where = tuple[int, int]  # which source, which row of it
 def check_keys(sources: Sequence[Source], form: Form) -> list[np.ndarray]:
     """For each sheet the rows that repeat an earlier one to the letter; the same key with other values is reported."""
     repeated = [np.zeros(len(sheet.rows), dtype=bool) for _, sheet in sources]
-    if not form.key:
+    if not form.key or (len(sources) == 1 and sources[0][1].distinct):
         return repeated
     for (one, at), (first, first_at) in _same_keys(sources, form):
         (sent, sheet), (first_sent, first_sheet) = sources[one], sources[first]

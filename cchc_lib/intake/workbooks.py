@@ -50,6 +50,7 @@ class Reading:
     slack_days: int
     corrections: Sequence[Correction] = ()
     only_forms: bool = False  # read nothing but sheets that are called like the forms
+    cache: Path | None = None  # where what was read is kept
 
 
 def read_file(path: Path, file: str, form_name: str, reading: Reading) -> FileResult:
@@ -58,16 +59,32 @@ def read_file(path: Path, file: str, form_name: str, reading: Reading) -> FileRe
     try:
         content = path.read_bytes()
         result.sha256 = hashlib.sha256(content).hexdigest()
-        book = read_raw(path, content, {*reading.forms, vid(SHEET)} if reading.only_forms else None)
+        if reading.cache is None:
+            _read_content(path, content, result, form_name, reading)
+        else:
+            _read_or_recall(path, content, result, form_name, reading, reading.cache)
     except Refused as refusal:
         return _refused(result, refusal)
     except OSError as error:
         return _refused(result, Refused("tep_khong_mo_duoc", reason=error.strerror or type(error).__name__))
     except MemoryError:
         return _refused(result, Refused("tep_qua_lon", reason="không đủ bộ nhớ"))
-    del content
-    _read_book(book, result, form_name, reading)
     return result
+
+
+def _read_or_recall(path: Path, content: bytes, result: FileResult, form_name: str, reading: Reading, kept: Path) -> None:
+    from . import cache
+
+    corrections = declared.for_file(reading.corrections, result.file)
+    key = cache.key_of(result.sha256, path.suffix.lower(), form_name, corrections, reading)
+    if not cache.load(kept, key, result, reading.forms):
+        _read_content(path, content, result, form_name, reading)
+        cache.store(kept, key, result)
+
+
+def _read_content(path: Path, content: bytes, result: FileResult, form_name: str, reading: Reading) -> None:
+    book = read_raw(path, content, {*reading.forms, vid(SHEET)} if reading.only_forms else None)
+    _read_book(book, result, form_name, reading)
 
 
 def _refused(result: FileResult, refusal: Refused) -> FileResult:

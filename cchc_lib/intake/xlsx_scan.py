@@ -37,7 +37,7 @@ class Marks:
     uncached: list[raw.Address] = field(default_factory=list)
     errors: dict[raw.Address, str] = field(default_factory=dict)
     percent: list[raw.Address] = field(default_factory=list)
-    hidden_rows: tuple[int, ...] = ()
+    hidden_rows: tuple[int, ...] = ()  # as people count, from 1
     hidden_columns: tuple[int, ...] = ()
 
     def put_into(self, rows: list[list[object]]) -> None:

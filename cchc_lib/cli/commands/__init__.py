@@ -19,6 +19,7 @@ COMMANDS = (
     Command("report", "KỲ", "lập báo cáo: đọc, kiểm tra số liệu, tính và viết văn bản Word"),
     Command("check", "KỲ", "kiểm tra số liệu đã gửi: in mọi lỗi, ghi bản đánh dấu chỗ sai"),
     Command("forms", "KỲ", "làm biểu trống cho từng đơn vị, điền sẵn những gì đã biết"),
+    Command("status", "KỲ", "đơn vị nào gửi gì, ai chưa gửi, ai muộn; --notice soạn công văn đôn đốc"),
     Command("runs", "[KỲ]", "liệt kê các lần chạy đã lưu"),
     Command("verify", "LẦN_CHẠY", "dựng lại một lần chạy từ những gì đã lưu và so sánh"),
     Command("diff", "CŨ MỚI", "số liệu nào đã đổi giữa hai lần chạy và vì sao"),

@@ -4,7 +4,6 @@ import argparse
 from itertools import groupby
 
 from cchc_lib.cli import options
-from cchc_lib.domain.exit_codes import ExitCode, gravest
 
 MOST_OF_A_CODE = 20
 
@@ -17,7 +16,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code FAULTS, else MISSING_FORMS, else DONE."""
-    from cchc_lib.cli.collecting import gather
+    from cchc_lib.cli.collecting import code_of, gather
     from cchc_lib.intake.marked import write_marked
 
     parameters, collected = gather(args)
@@ -28,12 +27,6 @@ def run(args: argparse.Namespace) -> int:
     lines = [line for one in collected for line in told(one, parameters)]
     lines += [f"Bản đánh dấu chỗ sai: {one.path}" + (" (đã có người sửa, GIỮ NGUYÊN)" if one.state == "kept" else "") for one in marked]
     return args.output.deliver(code_of(collected), "\n".join(lines), as_data(args.period, collected, marked))
-
-
-def code_of(collected) -> ExitCode:
-    """What the collected quarters come to."""
-    codes = [ExitCode.FAULTS for one in collected if one.data.faults] + [ExitCode.MISSING_FORMS for one in collected if one.data.missing]
-    return gravest(codes)
 
 
 def told(one, parameters) -> list[str]:
