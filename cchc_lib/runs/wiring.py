@@ -37,7 +37,7 @@ def check_format(docx: Path) -> Sequence[FormatFinding]:
     from cchc_lib.nd30.findings import MANDATORY
 
     return [
-        FormatFinding(f"{one.title} ({one.clause}): thấy {one.found}, cần {one.required}", one.severity == MANDATORY)
+        FormatFinding(f"{one.title} ({one.clause}): {one.found}; cần {one.required}", one.severity == MANDATORY)
         for one in check(docx).findings
     ]
 
