@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cchc_lib import explore
 from cchc_lib.analysis.area import area_result
 from cchc_lib.analysis.measures import Workspace
 from cchc_lib.domain.areas import AREAS, BY_ID
@@ -23,7 +24,7 @@ from cchc_lib.domain.errors import DataError, UsageError
 from cchc_lib.domain.parameters import Parameters
 from cchc_lib.domain.periods import Period, Span, parse_period
 from cchc_lib.domain.printing import short_date
-from cchc_lib.domain.results import AreaResult, Chart
+from cchc_lib.domain.results import AreaResult, Chart, Indicator
 from cchc_lib.domain.submissions import QuarterData
 from cchc_lib.domain.text import nearest
 from cchc_lib.intake.parameters import load_parameters
@@ -36,6 +37,10 @@ from cchc_lib.runs.snapshot import read_parameters, read_snapshot
 
 if TYPE_CHECKING:
     import pandas
+
+    from cchc_lib.gallery import Gallery
+    from cchc_lib.presentation.drawn import Drawn
+    from cchc_lib.presentation.html import Listing
 
 
 class Prose(str):
@@ -62,6 +67,13 @@ def located(folder: str) -> Path:
     return here if here.is_absolute() or folder.startswith(".") else project_root() / folder
 
 
+def _show_whole_cells() -> None:
+    """Tables of a notebook show wordings whole: pandas would cut them at 50 letters and 60 rows."""
+    import pandas as pd
+
+    pd.set_option("display.max_colwidth", None, "display.max_rows", 300, "display.max_columns", 40)
+
+
 class OpenPeriod:
     """One period with everything read for it: the parameters, the quarters' tables and their windows."""
 
@@ -77,8 +89,10 @@ class OpenPeriod:
             from cchc_lib.intake.quarter import read_for_period
 
             self.parameters = load_parameters(located(parameters))
-            self.data = read_for_period(located(data), self.span, self.parameters)
+            kept = project_root() / "outputs" / ".cache"  # a notebook run again reads only what changed
+            self.data = read_for_period(located(data), self.span, self.parameters, cache=kept)
         self.workspace = Workspace(self.parameters, self.data)
+        _show_whole_cells()
 
     @property
     def span(self) -> Span:
@@ -91,6 +105,26 @@ class OpenPeriod:
             near = nearest(form_id, self.parameters.forms)
             raise UsageError(f"không có biểu «{form_id}»", remedy=f"có phải «{near}»?" if near else "xem parameters/forms.")
         return self.workspace.rows(form_id, self.span).frame.reset_index(drop=True)
+
+    def dossiers_listed(self) -> pandas.DataFrame:
+        """The dossiers that count in the period, one a row, with field, where each stands and days late."""
+        return explore.dossiers(self.workspace, self.period)
+
+    def history(self, *indicators: str, periods: Sequence[str] = ()) -> pandas.DataFrame:
+        """Indicators over periods, against targets and beside last year; of all and over all quarters by default."""
+        return explore.history(self.workspace, self.period, indicators, periods)
+
+    def target(self, indicator: str) -> Indicator:
+        """One target, judged: the same object as the report's."""
+        return explore.target(self.workspace, self.period, indicator)
+
+    def behind(self, indicator: str) -> pandas.DataFrame:
+        """The rows that keep a target from being met in full, with their addresses (_file, _sheet, _row)."""
+        return explore.behind(self.workspace, self.period, indicator)
+
+    def what_if(self, *, targets: Mapping[str, object] | None = None, exclude: Mapping[str, explore.Rows] | None = None) -> pandas.DataFrame:
+        """Which judgements change when a target is another or some rows are left out; nothing is changed for good."""
+        return explore.what_if(self.workspace, self.period, targets, exclude)
 
     def quality(self, area: str | None = None) -> pandas.DataFrame:
         """The checked tables: form, rows, who sent it, who has not, findings; of one area or of all."""
@@ -136,6 +170,9 @@ class OpenArea(OpenPeriod):
     def writer(self) -> Writer:
         return Writer(self.templates, self.parameters, [self.result])
 
+    def __repr__(self) -> str:
+        return f"{self.area.title}, {self.period.label}"
+
     def _repr_markdown_(self) -> str:
         window = self.span.window
         mark = " **SỐ LIỆU MINH HỌA**" if self.sample else ""
@@ -179,11 +216,23 @@ class OpenArea(OpenPeriod):
         """Every target in sentences."""
         return Prose("\n".join(f"- {plain(one)}" for one in self.writer.targets(self.result)))
 
-    def keep(self, drawn: Any) -> Any:
-        """Hand a chart on to the report, and show it; nothing for a chart that had nothing to draw."""
-        if drawn is not None:
-            self._charts.append((drawn.chart, drawn.png))
+    @cached_property
+    def charts(self) -> Gallery:
+        """The area's charts; area.keep(area.charts.targets()) shows one and hands it on."""
+        from cchc_lib.gallery import Gallery  # here, since drawing is what an import of this module need not pay for
+
+        return Gallery(self.workspace, self.period, self.result)
+
+    def keep(self, drawn: Drawn | None, *, in_report: bool = True) -> Drawn | Prose:
+        """Hand a chart on with the area's result, and show it. in_report: it stands in the Word report too."""
+        if drawn is None:
+            return Prose("*Chưa có số liệu để vẽ biểu đồ này.*")
+        self._charts.append((drawn.chart.model_copy(update={"in_report": in_report}), drawn.png))
         return drawn
+
+    def surprises(self) -> Listing:
+        """The rows behind every missed target, and the late dossiers: what someone should ask about."""
+        return explore.surprises(self.workspace, self.period, self.result.indicators)
 
     def save(self) -> Prose:
         """Write the area's result and figures for the report; without an output folder nothing is written."""
@@ -223,6 +272,35 @@ def open_period(period: str = "2024-Q1", **options: Any) -> OpenPeriod:
     return OpenPeriod(period, **options)
 
 
+def load(form: str, period: str = "2024-Q1", **options: Any) -> pandas.DataFrame:
+    """The rows of a form that count in a period, typed, each with its file, sheet and row.
+
+        load("ho_so_tthc", "2024-Q1")
+
+    Columns: the form's column ids (ngay_tiep_nhan …), then _file, _sheet, _row. options as for open_area.
+    Raises UsageError naming the nearest form for one that does not exist.
+    """
+    return open_period(period, **options).table(form)
+
+
+def history(*indicators: str, period: str = "2024-Q1", periods: Sequence[str] = (), **options: Any) -> pandas.DataFrame:
+    """Indicators over periods: history("2.2.a", "2.2.h", period="2024-Q4").
+
+    period: up to which one data are read. periods: which ones to show, all quarters by default.
+    Columns: ma, chi_tieu, ky, gia_tri, in_ra, muc_tieu, danh_gia, cung_ky (the value a year earlier).
+    """
+    return open_period(period, **options).history(*indicators, periods=periods)
+
+
+def target(indicator: str, period: str = "2024-Q1", **options: Any) -> Indicator:
+    """One target with its result, as the report has it: target("2.2.a").printed is "97,3%".
+
+    Fields: value, numerator, denominator, status, target, year_to_date, previous, same_period_last_year, sources …
+    Raises UsageError naming the nearest id for one that the plan does not have.
+    """
+    return open_period(period, **options).target(indicator)
+
+
 class OpenReport(OpenArea):
     """The report of a period: what no single area holds, and the six areas' results merged."""
 
@@ -242,6 +320,13 @@ class OpenReport(OpenArea):
     @cached_property
     def writer(self) -> Writer:
         return Writer(self.templates, self.parameters, self.merged.all)
+
+    @cached_property
+    def charts(self) -> Gallery:
+        """Charts of all targets of the plan."""
+        from cchc_lib.gallery import Gallery
+
+        return Gallery(self.workspace, self.period, self.result, self.merged.indicators)
 
     def all_indicators(self) -> pandas.DataFrame:
         """Every target of the plan, judged."""

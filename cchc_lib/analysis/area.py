@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from cchc_lib.domain.findings import Finding, in_order
-from cchc_lib.domain.periods import Period, Span
+from cchc_lib.domain.periods import Period, Span, tiles
+from cchc_lib.domain.printing import short_date
 from cchc_lib.domain.results import AreaResult, DossierRow, Words
 from cchc_lib.domain.text import vid
 
 from . import dossiers as dossier_rules
+from .additive import additive_findings, measures_of_area
 from .indicators import indicators_of, plan_to_report
 from .measures import Workspace
+from .own_words import own_words_findings
 from .special import months_left_out_findings
 from .statistics import statistics_of
 from .tasks import task_findings, tasks_of
@@ -52,13 +55,31 @@ def dossier_table(workspace: Workspace, span: Span) -> tuple[DossierRow, ...]:
 def area_findings(workspace: Workspace, period: Period, area: str) -> list[Finding]:
     """What the computation itself finds; faults among them stop the build."""
     span = workspace.calendar.span(period)
+    found = additive_findings(workspace, period, measures_of_area(workspace, period, area))
     if area == "tthc":
-        return list(_dossier_findings(workspace, period, span))
-    if area == "civil_service":
-        return months_left_out_findings(workspace, span)
-    if area == "general":
-        return task_findings(workspace, period)
-    return []
+        found += _dossier_findings(workspace, period, span)
+    elif area == "civil_service":
+        found += months_left_out_findings(workspace, span)
+    elif area == "general":
+        found += [*task_findings(workspace, period), *window_findings(workspace, period), *own_words_findings(workspace, period)]
+    return found
+
+
+def window_findings(workspace: Workspace, period: Period) -> list[Finding]:
+    """A gap or an overlap between the period's window and that of the period before it (mixed rules)."""
+    before = period.previous or (period.quarters[0].previous if period.quarters else None)
+    if before is None:
+        return []
+    own, last = workspace.calendar.span(period).window, workspace.calendar.span(before).window
+    days = tiles(last, own)
+    if days == 0:
+        return []
+    what = f"hở {days} ngày" if days > 0 else f"chồng {-days} ngày"
+    message = (
+        f"kỳ {period} bắt đầu ngày {short_date(own.start)}, kỳ trước {before} kết thúc ngày {short_date(last.end)}: {what}; "
+        "số liệu những ngày này bị sót hoặc tính hai lần"
+    )
+    return [Finding("cua_so_khong_lien_tiep", message, "finding")]
 
 
 def _dossier_findings(workspace: Workspace, period: Period, span: Span) -> Iterable[Finding]:

@@ -68,15 +68,26 @@ def _compared(workspace: Workspace, target: Target, period: Period | None, value
     """The same target in another period; None where that period's inputs are not there."""
     if period is None or not workspace.has(workspace.calendar.span(period)):
         return None
-    plan = workspace.parameters.plan_for(period)
-    own = (plan.target(target.id) if plan else None) or target
-    computed = _Computed(workspace, own, workspace.calendar.span(period), plan is not None)
+    computed = _in_own_year(workspace, target, period)
     if computed.amount["status"] == CHUA_CO_SO_LIEU:
         return None
     if value is None or computed.value is None:
         return Compared(period=period.id, **computed.amount)
     change = value - computed.value
     return Compared(period=period.id, change=decimal_text(change), printed_change=printed_change(change), **computed.amount)
+
+
+def _in_own_year(workspace: Workspace, target: Target, period: Period) -> _Computed:
+    """A target in any period, by the plan of that period's own year; not judged where that plan does not have it."""
+    plan = workspace.parameters.plan_for(period)
+    own = plan.target(target.id) if plan else None
+    return _Computed(workspace, own or target, workspace.calendar.span(period), own is not None)
+
+
+def amount_of(workspace: Workspace, target: Target, period: Period) -> tuple[Amount, str | int | None]:
+    """One target in any period, and what the plan of that period's year wants of it (None: nothing)."""
+    computed = _in_own_year(workspace, target, period)
+    return Amount(**computed.amount), computed.target_text if computed.judged else None
 
 
 class _Computed:

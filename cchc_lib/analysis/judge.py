@@ -49,10 +49,17 @@ def pace_of(value: Fraction, target: Target, span: Span) -> Pace | None:
     """For a year-end target inside the year: the pace of the plan, else value × k/4, and whether it is kept."""
     if target.due != "year_end" or target.value is None or is_year_end(span):
         return None
-    quarter = quarter_reached(span)
-    expected = Fraction(target.pace[quarter - 1]) if target.pace else Fraction(target.value) * quarter / 4
+    expected = expected_by(target, quarter_reached(span))
+    assert expected is not None
     ahead = meets(value, target.comparison, expected)
     return Pace(expected=decimal_text(expected), printed=percent(expected), ahead=ahead)
+
+
+def expected_by(target: Target, quarter: int) -> Fraction | None:
+    """What a year-end target wants by the end of a quarter (1–4): the plan's pace, else value × k/4; None without a number."""
+    if target.value is None:
+        return None
+    return Fraction(target.pace[quarter - 1]) if target.pace else Fraction(target.value) * quarter / 4
 
 
 def quarter_reached(span: Span) -> int:

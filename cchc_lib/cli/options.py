@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 import argparse
+import datetime as dt
 import os
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from cchc_lib.domain.errors import UsageError
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "data" / "sample"
+CACHE = ".cache"  # in the outputs folder: what was read of unchanged files; may be deleted at any time
 
 
 def json_output(parser: argparse.ArgumentParser) -> None:
@@ -44,8 +46,30 @@ def folders(parser: argparse.ArgumentParser) -> None:
 def period(parser: argparse.ArgumentParser) -> None:
     """`PERIOD`, as args.period: 2024-Q1, 2024-6T, 2024-N …; `quý I/2024` may come as two words."""
     parser.add_argument(
-        "period", metavar="KỲ", nargs="+", action=_Period, help="kỳ báo cáo: 2024-Q1, 2024-6T, 2024-9T, 2024-N, quý I/2024"
+        "period", metavar="KỲ", nargs="+", action=Period, help="kỳ báo cáo: 2024-Q1, 2024-6T, 2024-9T, 2024-N, quý I/2024"
     )
+
+
+def run_name(parser: argparse.ArgumentParser) -> None:
+    """`RUN`, as args.run: a run folder's path or name, or a period (its newest run)."""
+    parser.add_argument("run", metavar="LẦN_CHẠY", help="thư mục hoặc tên lần chạy, hoặc kỳ (lần chạy mới nhất của kỳ)")
+
+
+def today(parser: argparse.ArgumentParser) -> None:
+    """`--today YYYY-MM-DD`, as args.today: the day from which lateness is counted and that new files are noted with."""
+    parser.add_argument(
+        "--today", metavar="NĂM-THÁNG-NGÀY", type=day, default=dt.date.today(), help="coi hôm nay là ngày này (mặc định: ngày của máy)"
+    )
+
+
+def day(text: str) -> dt.date:
+    """2024-03-20 or 20/3/2024 as a date."""
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return dt.datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    raise argparse.ArgumentTypeError(f"«{text}» không phải là ngày; viết như 2024-03-20 hoặc 20/3/2024")
 
 
 def building(parser: argparse.ArgumentParser) -> None:
@@ -96,12 +120,14 @@ class _Sample(argparse.Action):
         namespace.data = SAMPLE
 
 
-class _Period(argparse.Action):
+class Period(argparse.Action):
     """Words to a Period; what cannot be one is a usage error."""
 
     def __call__(self, parser, namespace, values, option_string=None):
         from cchc_lib.domain.periods import parse_period
 
+        if not values:
+            return
         try:
             namespace.period = parse_period(" ".join(values))
         except ValueError as error:

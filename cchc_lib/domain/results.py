@@ -102,6 +102,14 @@ class Indicator(Amount):
     sources: tuple[Source, ...] = ()
 
 
+# The sums of form II.06a: column -> the counts that make it up.
+DOSSIER_SUMS = {
+    "received": ("online", "direct", "carried_over"),
+    "resolved": ("early", "on_time", "late"),
+    "pending": ("pending_in_time", "pending_overdue"),
+}
+
+
 class DossierRow(Result):
     """One row of form II.06a: dossiers of a field by where they stand (product.md, Dossiers)."""
 

@@ -5,10 +5,11 @@ A very hidden sheet «_cchc» holds it, one fact a row (written by the generator
     cchc     1                      the mark's own version
     unit     <unit id>
     period   <quarter, 2024-Q1>
-    form     <sheet title>  <form id>  <form version>  <tick cell, e.g. H2>  <prefilled column ids, joined by ;>
+    form     <sheet title>  <form id>  <form version>  <tick cell, e.g. H2>  <prefilled column ids, joined by ;>  <given>
 
 No rows and no tick means not submitted; no rows and a tick means submitted and empty. A row in which only prefilled
-columns hold something was left alone by the unit and is no row.
+columns hold something was left alone by the unit and is no row. given: the sign (given.py) of rows that came complete,
+such as last quarter's catalogue: untouched and without a tick they are not submitted; the tick there says «Không thay đổi».
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class FormMark:
     version: int = 1
     tick: str = ""
     prefilled: tuple[str, ...] = ()
+    given: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def mark_rows(mark: Mark) -> list[list[str]]:
     """The rows of the hidden sheet."""
     rows = [["cchc", VERSION], ["unit", mark.unit], ["period", mark.period]]
     return rows + [
-        ["form", one.sheet, one.form, str(one.version), one.tick, ";".join(one.prefilled)] for one in mark.forms
+        ["form", one.sheet, one.form, str(one.version), one.tick, ";".join(one.prefilled), one.given] for one in mark.forms
     ]
 
 
@@ -60,13 +62,13 @@ def read_mark(book: RawBook) -> Mark | None:
     sheet = next((one for one in book.sheets if one.name == SHEET), None)
     if sheet is None:
         return None
-    rows = [[tidy(cell) for cell in row] + [""] * 6 for row in sheet.rows]
+    rows = [[tidy(cell) for cell in row] + [""] * 7 for row in sheet.rows]
     facts = {row[0]: row[1] for row in rows if row[0] in ("cchc", "unit", "period")}
     if "cchc" not in facts:
         return None
     forms = tuple(
         FormMark(row[1], row[2], int(float(row[3])) if re.fullmatch(r"\d{1,4}(\.0)?", row[3]) else 1, row[4],
-                 tuple(filter(None, row[5].split(";"))))
+                 tuple(filter(None, row[5].split(";"))), row[6])
         for row in rows if row[0] == "form"
     )
     return Mark(facts.get("unit", ""), facts.get("period", ""), forms)

@@ -211,4 +211,13 @@ def read_for_period(root: Path, span: Span, parameters: Parameters, *, cache: Pa
         )
     last = in_time(span.last_quarter)
     wanted_quarters = [quarter for quarter in available if in_time(quarter) <= last]
-    return settle_earlier(read_quarters(root, wanted_quarters, parameters, parameters.calendar, cache=cache), span)
+    found = read_quarters(root, wanted_quarters, parameters, parameters.calendar, cache=cache)
+    found |= {quarter: _nothing_came(quarter, parameters) for quarter in span.quarters if quarter not in found}
+    return settle_earlier(dict(sorted(found.items(), key=lambda item: in_time(item[0]))), span)
+
+
+def _nothing_came(quarter: Period, parameters: Parameters) -> QuarterData:
+    """A quarter of the period without a folder: every form that is owed is missing."""
+    span = parameters.calendar.span(quarter)
+    units = UnitFinder(parameters.units, span.window.end)
+    return QuarterData(quarter, {}, missing=tuple(missing_of([], span, quarter, parameters, units)))

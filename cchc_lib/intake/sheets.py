@@ -15,6 +15,7 @@ from . import corrections as declared
 from .cells import Problem, Setting
 from .checks import row_problems
 from .codes import CODES, finding
+from .given import rows_of_columns, sign_of
 from .layout import Header, find_header
 from .mark import FormMark, is_ticked
 from .raw import RawSheet, cell_address, column_letters
@@ -77,6 +78,8 @@ def read_sheet(
     elif not len(result.rows):
         ticked = mark is None or is_ticked(sheet, mark.tick) or NOTHING_AROSE in body.skipped
         result.state = "empty" if ticked else "blank"
+    elif mark and mark.given:
+        result.state = _state_of_given(sheet, mark, result)
     elif mark and is_ticked(sheet, mark.tick):
         place = Place(file, sheet.name, cell=mark.tick)
         result.findings.append(finding("danh_dau_ma_co_dong", place, found=len(result.rows), form=form.id))
@@ -84,6 +87,12 @@ def read_sheet(
     if filled:
         result.notes.append(f"{Place(file, sheet.name)}: ô gộp được hiểu là chung cho các dòng của nó ({', '.join(filled)})")
     return result
+
+
+def _state_of_given(sheet: RawSheet, mark: FormMark, result: SheetResult) -> str:
+    """Rows that came complete count once one of them was changed, or when the unit says that none had to be."""
+    untouched = sign_of(rows_of_columns(result.columns), [column.id for column in result.form.kept]) == mark.given
+    return "blank" if untouched and not is_ticked(sheet, mark.tick) else "rows"
 
 
 def _without_header(sheet: RawSheet, form: Form, file: str, corrections: Sequence[Correction]) -> SheetResult:

@@ -163,7 +163,7 @@ def missing_of(files: Sequence[Sent], span: Span, quarter: Period, parameters: P
     in_use = parameters.forms_on(day)
     sent_by, named, merged = _what_came(files, units)
     return [
-        Missing(quarter.id, unit.id, unit.name, form_id)
+        Missing(quarter.id, unit.id, unit.name, form_id, in_use[form_id].title)
         for unit in parameters.units.on(day)
         for form_id in dict.fromkeys(unit.owed_on(day))
         if form_id in in_use

@@ -33,8 +33,10 @@ def report(found: Recognised, name: str, on: datetime.date | None = None) -> Rep
     """The report on a document already read."""
     kind = found.kind_name or ("Công văn" if found.kind == "letter" else "không rõ tên loại")
     if found.not_judged:
-        return Report(name, kind if found.kind_name else "", not_judged=found.not_judged, notes=tuple(found.notes))
+        return Report(name, "", not_judged=found.not_judged, notes=tuple(found.notes))
     day, notes = _day(found, on)
+    if not any(rule.in_force(day) for rule in load_rules()):
+        notes.append(f"Không có quy tắc nào có hiệu lực vào ngày {day:%d/%m/%Y}.")
     collector = Collector()
     for rule, hit in hits(found, day):
         collector.add(rule, hit)

@@ -51,8 +51,20 @@ class Body:
             self.say("opening", "with_plan", ke_hoach=plan.document.citation, **values)
             if plan.sample and not merged.sample:
                 self.say("opening", "invented_plan")
-        if merged.parameters.overrides:
-            self.say("opening", "overrides", ds="; ".join(f"{path} = {value}" for path, value in sorted(merged.parameters.overrides.items())))
+        changed = [self._changed(path, value) for path, value in sorted(merged.parameters.overrides.items()) if not path.startswith("period/")]
+        if changed:
+            self.say("opening", "overrides", ds="; ".join(changed))
+
+    def _changed(self, path: str, value: str) -> str:
+        """What --set changed of the plan or of the rules, in words; what belongs to the period alone stands in its own place."""
+        head, *rest = path.split("/")
+        one = None
+        if head == "plan" and (plan := self.merged.parameters.plan_for(self.merged.span.period)):
+            things = plan.targets if rest[0] == "targets" else plan.tasks
+            one = next((thing for thing in things if thing.id == rest[1]), None)
+        name = "" if one is None else getattr(one, "name", one.id)
+        kind = "target" if head == "plan" and rest[0] == "targets" else "task" if head == "plan" else "rule"
+        return self.fill("opening", "changed", kind, ten=name, duong_dan=path, gia_tri=value or "trống")
 
     # --- I ----------------------------------------------------------------------------------------------------------
 
@@ -93,6 +105,9 @@ class Body:
         if not self.merged.tasks:
             self.say("direction", "tasks", "none")
             return
+        if (done := self.writer.statistic("1.14")) is None or done.value is None:
+            self.say("direction", "tasks", "unreported", bieu=self.merged.parameters.forms["nhiem_vu"].title)
+            return
         rest = "".join(
             self.fill("direction", "tasks", "rest", ten=name, so=self._tasks_figure("*", status))
             for status, name in (("chưa đến hạn", "chưa đến hạn"), (CHUA_CO_SO_LIEU, "chưa có báo cáo của đơn vị"))
@@ -120,10 +135,17 @@ class Body:
 
     def _level_values(self, one: Indicator, year: int) -> dict[str, Any]:
         return {
-            "ten": one.name, "nam": year, "nam_truoc": year - 1, "bieu": self.merged.parameters.forms["chi_so_cchc"].title,
+            "ten": self._score_name(one), "nam": year, "nam_truoc": year - 1, "bieu": self.merged.parameters.forms["chi_so_cchc"].title,
             "ket_qua": None if one.printed is None else Figure(one.printed, one.id, "value"),
             "muc": None if one.target is None else Figure(self.writer.number_of(one.target), one.id, "target"),
         }
+
+    def _score_name(self, one: Indicator) -> str:
+        """The published score by its own name, without the plan's "cao hơn năm …"."""
+        plan = self.merged.parameters.plan_for(self.merged.span.period)
+        target = plan.target(one.id) if plan else None
+        text = self.merged.parameters.measures[target.measure].text if target and target.measure else one.name
+        return text[:1].upper() + text[1:]
 
     # --- II ---------------------------------------------------------------------------------------------------------
 
@@ -152,7 +174,8 @@ class Body:
         for chart in result.charts:
             if chart.in_report:
                 png = (self.figures / chart.file).read_bytes()
-                self.page.document.figure(png, chart.alt, chart.caption, chart.source or None)
+                # Its source stands at the foot of the picture itself.
+                self.page.document.figure(png, chart.alt, chart.caption)
 
     def _tasks_of(self, area: Area) -> None:
         tasks = [task for task in self.merged.tasks if task.area == area.id]

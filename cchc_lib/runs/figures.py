@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_lib.domain.errors import ParameterError
+from cchc_lib.domain.results import DOSSIER_SUMS
 from cchc_lib.domain.text import nearest, vid
 from cchc_lib.runs.canonical import read_json
 
@@ -35,6 +36,8 @@ def figures_of(results: Mapping[str, Any]) -> Figures:
         for column, value in row.items():
             if column != "field":
                 found[f"{DOSSIERS}/{row['field']}/{column}"] = {"value": value}
+        for column, counts in DOSSIER_SUMS.items():
+            found[f"{DOSSIERS}/{row['field']}/{column}"] = {"value": sum(row[count] for count in counts)}
     for one in results.get("statistics", ()):
         found[f"{STATISTIC}/{one['id']}"] = {key: one.get(key) for key in ("value", "year_to_date", "status")}
     for one in results.get("tasks", ()):

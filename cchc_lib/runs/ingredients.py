@@ -38,7 +38,7 @@ class Ingredients:
     parameters: Mapping[str, str]
     templates: Mapping[str, str]
     notebooks: Mapping[str, str]
-    library: Mapping[str, str]
+    library: Mapping[str, Any]
     lock: str | None
     packages: tuple[str, ...]
     python: str
@@ -78,11 +78,11 @@ def input_digests(data: Path, last_quarter: Period) -> dict[str, str]:
     return found
 
 
-def library_digests() -> dict[str, str]:
-    """Version and hash of this library's own code and data."""
+def library_digests() -> dict[str, Any]:
+    """Version, hash and files of this library's own code and data: diff names the file that made a figure move."""
     root = Path(cchc_lib.__file__).parent
     files = {name: sha for name, sha in tree_digests(root).items() if "__pycache__" not in name}
-    return {"version": cchc_lib.__version__, "sha256": digest(files)}
+    return {"version": cchc_lib.__version__, "sha256": digest(files), "files": files}
 
 
 def _lock_digest() -> str | None:

@@ -5,8 +5,11 @@ What makes a notebook evidence stays: cells, outputs, execution numbers, the tag
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+# Where an object lies in memory, as its default repr tells it: <cchc_lib.notebook.OpenArea at 0x7f5ade994e90>.
+_ADDRESS = re.compile(r"(?<= at )0x[0-9a-fA-F]+(?=>)")
 _LANGUAGE_KEYS = ("name", "file_extension", "mimetype", "pygments_lexer")
 INJECTED = "injected-parameters"
 
@@ -43,3 +46,6 @@ def _tidy_cell(cell: dict[str, Any], number: int, source_ids: set[str], taken: s
         cell["id"] = wanted
     for output in cell.get("outputs", ()):
         output.get("metadata", {}).pop("execution", None)
+        plain = output.get("data", {}).get("text/plain")
+        if isinstance(plain, str):
+            output["data"]["text/plain"] = _ADDRESS.sub("0x…", plain)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cchc_lib.domain.periods import Span, parse_period
-from cchc_lib.domain.results import TOTAL_FIELD
+from cchc_lib.domain.results import DOSSIER_SUMS, TOTAL_FIELD
 from cchc_lib.runs.canonical import read_json
 from cchc_lib.runs.figures import DOSSIERS, STATISTIC, TASK, figures_of, found_id, read_results
 from cchc_lib.runs.snapshot import FOLDER, read_parameters, read_snapshot
@@ -128,7 +128,8 @@ def _dossiers(run: Path, results: Mapping[str, Any], parameters: Parameters, cel
     field, _, column = cell.rpartition("/")
     span, workspace = _workspace(run, results, parameters)
     frame = workspace.dossiers(span).frame
-    chosen = frame[frame[column]] if field == TOTAL_FIELD else frame[frame[column] & (frame["linh_vuc"] == field)]
+    counted = frame[list(DOSSIER_SUMS.get(column, (column,)))].any(axis=1)
+    chosen = frame[counted] if field == TOTAL_FIELD else frame[counted & (frame["linh_vuc"] == field)]
     return {
         "name": f"Biểu II.06a, {field}, {column}", "formula": "đếm hồ sơ theo ngày tiếp nhận, ngày hẹn trả, ngày trả kết quả",
         "terms": {"hồ sơ được đếm": column}, "forms": [DOSSIER_FORM], "sources": [one.model_dump() for one in sources(chosen)],

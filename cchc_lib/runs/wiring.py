@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +20,16 @@ def load(folder: Path, overrides: Mapping[str, str]) -> Parameters:
     return load_parameters(folder, overrides)
 
 
-def read(parameters: Parameters, data: Path, span: Span) -> Sequence[QuarterData]:
-    from cchc_lib.intake.quarter import read_for_period
+def reader(cache: Path | None) -> Callable[[Parameters, Path, Span], Sequence[QuarterData]]:
+    """What reads the quarters of a report, typed tables of unchanged workbooks kept in cache (None: none is kept)."""
 
-    found = read_for_period(data, span, parameters)
-    return [found[quarter] for quarter in sorted(found, key=lambda one: one.id)]
+    def read(parameters: Parameters, data: Path, span: Span) -> Sequence[QuarterData]:
+        from cchc_lib.intake.quarter import read_for_period
+
+        found = read_for_period(data, span, parameters, cache=cache)
+        return [found[quarter] for quarter in sorted(found, key=lambda one: one.id)]
+
+    return read
 
 
 def check_format(docx: Path) -> Sequence[FormatFinding]:
@@ -32,7 +37,7 @@ def check_format(docx: Path) -> Sequence[FormatFinding]:
     from cchc_lib.nd30.findings import MANDATORY
 
     return [
-        FormatFinding(f"{one.title} ({one.clause}): thấy {one.found}, cần {one.required}", one.severity == MANDATORY)
+        FormatFinding(f"{one.title} ({one.clause}): {one.found}; cần {one.required}", one.severity == MANDATORY)
         for one in check(docx).findings
     ]
 
@@ -44,4 +49,9 @@ def extras(run: Path, names: Sequence[str]) -> Sequence[str]:
     return make(run, names)
 
 
-STEPS = Steps(load, read, check_format, extras)
+def steps(cache: Path | None = None) -> Steps:
+    """The real steps of a report."""
+    return Steps(load, reader(cache), check_format, extras)
+
+
+STEPS = steps()

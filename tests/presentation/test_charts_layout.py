@@ -91,7 +91,7 @@ def test_any_lateness(days: dict[int, int]) -> None:
     assert chart is not None
     check_layout(chart.sheet)
     bars = [box for box in chart.sheet.boxes if not box.what.startswith("key:")]
-    assert len(bars) <= 31
+    assert len(bars) <= 15 + 1 + 10
 
 
 @settings(max_examples=25, deadline=None)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cchc_lib.domain.results import TOTAL_FIELD, Amount, Chart
 from cchc_lib.presentation import charts
 from cchc_lib.presentation.charts import PacePoint, Point, Series, Stack
-from cchc_lib.presentation.charts.words import and_list, target_words
+from cchc_lib.presentation.charts.lateness import _bins
 from cchc_lib.presentation.drawn import Drawn
+from cchc_lib.presentation.wording import and_list, target_words
 
 from . import builders as b
 
@@ -87,6 +90,21 @@ def test_lateness_counts_early_on_time_and_late() -> None:
     assert "652 hồ sơ" in chart.alt
     assert "603 trước hạn, 40 đúng hạn, 9 quá hạn. Nhiều nhất là sớm 4 ngày làm việc (200 hồ sơ). Chậm nhất là 9 ngày làm việc." in chart.alt
     assert charts.lateness([day for day, count in b.DAYS.items() for _ in range(count)], b.ABOUT, unit="ngày làm việc").chart == chart
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.dictionaries(st.integers(-400, 400), st.integers(1, 50), min_size=1, max_size=40))
+def test_every_dossier_is_in_one_bar(days: dict[int, int]) -> None:
+    bins = _bins(days)
+    assert sum(one.count for one in bins) == sum(days.values())
+    assert [one.count for one in bins if one.first == 0] == [days.get(0, 0)]
+    assert sum(one.count for one in bins if one.first > 0) == sum(count for day, count in days.items() if day > 0)
+
+
+def test_long_delays_are_told_in_steps() -> None:
+    assert [(one.name, one.count) for one in _bins({0: 1, 1: 2, 7: 1, 33: 1, 90: 4})] == [
+        ("0", 1), ("1–5", 2), ("6–10", 1), ("11–20", 0), ("21–30", 0), ("31–60", 1), ("> 60", 4),
+    ]
 
 
 def test_disbursement_says_whether_it_keeps_pace() -> None:

@@ -21,14 +21,7 @@ from cchc_lib.runs.manifest import read_manifest
 from cchc_lib.runs.pool import Pool
 from cchc_lib.runs.report import build_report
 
-from .toy_report import ROOT, STEPS, QuickPool, data, notebooks, request
-
-
-@pytest.fixture(autouse=True)
-def pool(request, monkeypatch):
-    """Notebooks run in this process, unless a test asks for kernels (then with nothing loaded ahead)."""
-    if "kernels" not in request.fixturenames:
-        monkeypatch.setattr("cchc_lib.runs.report.Pool", QuickPool)
+from .toy_report import ROOT, STEPS, data, notebooks, request
 
 
 @pytest.fixture
@@ -78,6 +71,17 @@ def test_an_unchanged_second_report_starts_nothing(built, monkeypatch):
     assert any("không có gì thay đổi" in (event.note or "") for event in said)
 
 
+def test_a_dry_run_reads_and_says_and_writes_nothing(tmp_path):
+    made = request(tmp_path, dry_run=True)
+    (made.data / "2024-Q1" / "nhiem_vu.txt").unlink()
+    said = []
+
+    outcome = build_report(made, STEPS, said.append)
+
+    assert outcome.exit_code == 4 and outcome.run is None and not made.outputs.exists()
+    assert any("sẽ chạy" in event.note for event in said)
+
+
 def test_asking_whether_anything_changed_needs_no_notebook_machinery(built):
     made, outcome = built
     code = f"""
@@ -112,7 +116,7 @@ def test_a_changed_input_runs_its_own_area_again_and_no_other(tmp_path):
     second = build_report(made, STEPS)
 
     assert set(second.reused) == {"institutions", "apparatus", "civil_service", "public_finance", "digital_government"}
-    assert "9" in second.docx.read_text() and "9" not in first.docx.read_text()
+    assert ['"late": 1' in (run / "results.json").read_text() for run in (first.run, second.run)] == [False, True]
     assert len(visible(made)) == 2 and read_manifest(first.run).changed(first.run) == []
     forced = build_report(replace(made, force=True), STEPS)
     assert not forced.unchanged and forced.reused == () and forced.run.name.startswith("r003-")

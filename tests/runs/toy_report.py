@@ -38,13 +38,32 @@ pathlib.Path(output, "areas", "%(area)s.json").write_text(json.dumps(result, sor
 print(rows)
 """
 REPORT = """
-import json, pathlib
+import json, pathlib, zipfile
 home = pathlib.Path(output)
 areas = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted((home / "areas").glob("*.json"))}
-rows = {name: area["rows"] for name, area in areas.items()}
-(home / f"bao-cao-cchc-{period}.docx").write_bytes(json.dumps(rows, sort_keys=True).encode())
-(home / "figures.json").write_text("[]", encoding="utf-8")
-(home / "results.json").write_text(json.dumps({"schema": 1, "rows": rows}, sort_keys=True), encoding="utf-8")
+rows = {name: area["rows"].get(period, []) for name, area in areas.items()}
+late = sum(value == "9" for value in rows["tthc"])
+count = len(rows["tthc"])
+sentences = [f"Đã giải quyết {count} hồ sơ, quá hạn {late}.", f"Trình {len(rows['institutions'])} văn bản.", "Hết."]
+body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in sentences)
+word = f'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>'
+with zipfile.ZipFile(home / f"bao-cao-cchc-{period}.docx", "w") as package:
+    package.writestr(zipfile.ZipInfo("word/document.xml"), word)
+def source(form, n):
+    return [{"file": f"{period}/{form}.txt", "sheet": form, "rows": f"1-{n}"}]
+indicators = [
+    {"id": "2.2.a", "name": "đúng hạn", "kind": "ratio", "comparison": ">", "target": "95", "numerator": str(count - late),
+     "denominator": str(count), "value": str(count - late), "sources": source("ho_so_tthc", count)},
+    {"id": "2.1.a", "name": "trình tự", "kind": "ratio", "comparison": ">=", "target": "100", "numerator": "1",
+     "denominator": "1", "value": str(sum(map(int, rows["institutions"]))), "sources": source("van_ban_qppl", 1)},
+]
+dossiers = dict.fromkeys(["direct", "carried_over", "on_time", "pending_in_time", "pending_overdue"], 0)
+dossiers |= {"field": "Tổng cộng", "online": count, "early": count - late, "late": late}
+results = {"schema": 1, "period": {"id": period}, "indicators": indicators, "dossiers": [dossiers],
+           "statistics": [], "tasks": [], "submissions": []}
+figures = [{"id": "2.2.a", "part": "denominator", "printed": str(count), "value": str(count), "place": "II"}]
+(home / "figures.json").write_text(json.dumps(figures), encoding="utf-8")
+(home / "results.json").write_text(json.dumps(results, sort_keys=True), encoding="utf-8")
 """
 FORMS = {"tthc": "ho_so_tthc", "institutions": "van_ban_qppl"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from cchc_lib.domain.periods import Period
@@ -25,33 +26,35 @@ def scores(quarter: Period) -> list[Row]:
     return made
 
 
-# type, abstract; one of them a quarter carries the year's plans.
+# Type, its sign, abstract. The first of a quarter reports on the period that has just ended, in the first days of the window.
 _ISSUED = {
-    1: (("kế hoạch", "KH", "Cải cách hành chính năm {year}"), ("kế hoạch", "KH", "Kiểm soát thủ tục hành chính năm {year}"),
-        ("kế hoạch", "KH", "Tuyên truyền cải cách hành chính năm {year}"), ("kế hoạch", "KH", "Chuyển đổi số năm {year}"),
-        ("chỉ đạo", "CV", "Tăng cường kỷ luật, kỷ cương hành chính sau Tết Nguyên đán"), ("báo cáo", "BC", "Kết quả cải cách hành chính quý I năm {year}")),
-    2: (("kế hoạch", "KH", "Rà soát, đánh giá thủ tục hành chính năm {year}"), ("chỉ đạo", "CV", "Đẩy mạnh nộp hồ sơ trực tuyến và thanh toán trực tuyến"),
-        ("chỉ đạo", "CV", "Chấn chỉnh việc giải quyết hồ sơ quá hạn"), ("báo cáo", "BC", "Kết quả cải cách hành chính 6 tháng đầu năm {year}"),
+    1: (("báo cáo", "BC", "Kết quả cải cách hành chính năm {last_year}"), ("kế hoạch", "KH", "Cải cách hành chính năm {year}"),
+        ("kế hoạch", "KH", "Kiểm soát thủ tục hành chính năm {year}"), ("kế hoạch", "KH", "Tuyên truyền cải cách hành chính năm {year}"),
+        ("kế hoạch", "KH", "Chuyển đổi số năm {year}"), ("chỉ đạo", "CV", "Tăng cường kỷ luật, kỷ cương hành chính sau Tết Nguyên đán")),
+    2: (("báo cáo", "BC", "Kết quả cải cách hành chính quý I năm {year}"), ("kế hoạch", "KH", "Rà soát, đánh giá thủ tục hành chính năm {year}"),
+        ("chỉ đạo", "CV", "Đẩy mạnh nộp hồ sơ trực tuyến và thanh toán trực tuyến"), ("chỉ đạo", "CV", "Chấn chỉnh việc giải quyết hồ sơ quá hạn"),
         ("khác", "TB", "Kết luận họp giao ban công tác cải cách hành chính quý II năm {year}")),
-    3: (("kế hoạch", "KH", "Kiểm tra công tác cải cách hành chính năm {year}"), ("chỉ đạo", "CV", "Đẩy nhanh tiến độ giải ngân vốn đầu tư công"),
-        ("báo cáo", "BC", "Kết quả cải cách hành chính quý III năm {year}"), ("báo cáo", "BC", "Kết quả rà soát, đánh giá thủ tục hành chính năm {year}")),
-    4: (("chỉ đạo", "CV", "Hoàn thành các chỉ tiêu cải cách hành chính năm {year}"), ("chỉ đạo", "CV", "Khắc phục tồn tại sau kiểm tra cải cách hành chính"),
-        ("báo cáo", "BC", "Kết quả cải cách hành chính năm {year}"), ("báo cáo", "BC", "Kết quả kiểm tra cải cách hành chính năm {year}"),
+    3: (("báo cáo", "BC", "Kết quả cải cách hành chính 6 tháng đầu năm {year}"), ("kế hoạch", "KH", "Kiểm tra công tác cải cách hành chính năm {year}"),
+        ("chỉ đạo", "CV", "Đẩy nhanh tiến độ giải ngân vốn đầu tư công"), ("báo cáo", "BC", "Kết quả rà soát, đánh giá thủ tục hành chính năm {year}")),
+    4: (("báo cáo", "BC", "Kết quả cải cách hành chính quý III năm {year}"), ("chỉ đạo", "CV", "Hoàn thành các chỉ tiêu cải cách hành chính năm {year}"),
+        ("chỉ đạo", "CV", "Khắc phục tồn tại sau kiểm tra cải cách hành chính"), ("báo cáo", "BC", "Kết quả kiểm tra cải cách hành chính năm {year}"),
         ("khác", "QĐ", "Khen thưởng tập thể có thành tích trong cải cách hành chính năm {year}")),
 }
 
 
 def issued(quarter: Period) -> list[Row]:
-    """Rows of Chỉ đạo điều hành; numbers grow through the calendar year."""
-    chance = Chance("issued", quarter)
-    open_days = [day for day in days.open_days(quarter) if day.year == quarter.year]
+    """Rows of Chỉ đạo điều hành."""
     documents = _ISSUED[quarter.quarter_number or 1]
-    made = []
-    for day, (kind, sign, subject) in zip(chance.some(open_days, len(documents)), documents, strict=True):
-        number = 5 + (day.timetuple().tm_yday * 3) // 2
-        symbol = f"{number}/BQL-VP" if sign == "CV" else f"{number}/{sign}-BQL"
-        made.append({"so_ky_hieu": symbol, "ngay_ban_hanh": day, "trich_yeu": subject.format(year=quarter.year), "loai_van_ban": kind})
-    return made
+    first, *later = days.open_days(quarter)[2:]
+    dates = Chance("issued", quarter).some([day for day in later if day.year == quarter.year], len(documents) - 1)
+    return [_document(day, *document, quarter.year) for day, document in zip((first, *dates), documents, strict=True)]
+
+
+def _document(day: date, kind: str, sign: str, subject: str, year: int) -> Row:
+    """One document; numbers grow with the day of the calendar year."""
+    number = 5 + day.timetuple().tm_yday * 3 // 2
+    return {"so_ky_hieu": f"{number}/BQL-VP" if sign == "CV" else f"{number}/{sign}-BQL", "ngay_ban_hanh": day,
+            "trich_yeu": subject.format(year=year, last_year=year - 1), "loai_van_ban": kind}
 
 
 def inspections(quarter: Period) -> list[Row]:

@@ -83,7 +83,7 @@ def _assessed(unit: str, quarter: Period, month: int) -> Row:
 
 _ENTITLEMENTS = (
     "Nâng bậc lương thường xuyên", "Nâng bậc lương trước thời hạn", "Phụ cấp thâm niên vượt khung", "Chế độ thai sản", "Chế độ ốm đau",
-    "Nghỉ hưu theo chế độ",
+    "Nghỉ dưỡng sức, phục hồi sức khỏe",
 )
 
 

@@ -30,7 +30,8 @@ def write_guide(sheet: Any, looks: Looks, words: Words, forms: Sequence[Form], r
     sheet.set_column(1, 1, 30)
     sheet.set_column(2, 2, 30)
     sheet.set_column(3, 3, 52)
-    sheet.merge_range(0, 0, 0, 3, f"Biểu số liệu cải cách hành chính {words.span.period.label}", looks.of(bold=True, font_size=16))
+    title = words.titled(f"Biểu số liệu cải cách hành chính {words.span.period.label}")
+    sheet.merge_range(0, 0, 0, 3, title, looks.of(bold=True, font_size=16))
     sheet.set_row(0, 30)
     row = _facts(sheet, looks, words, 2)
     row = _steps(sheet, looks, words, row + 1)
@@ -63,7 +64,7 @@ def _steps(sheet: Any, looks: Looks, words: Words, row: int) -> int:
         "Kỳ này không có gì để ghi vào một biểu: chọn x ở ô «Không phát sinh» của trang đó. Trang để trống và không chọn x được coi "
         "là chưa gửi.",
         "Dòng nền xanh nhạt đã điền sẵn những gì biết trước; sai thì sửa, không liên quan đến đơn vị thì để nguyên, dòng đó không "
-        "được tính. Riêng Danh mục TTHC: mọi dòng đều được tính, hãy xóa thủ tục đã bãi bỏ và thêm thủ tục mới.",
+        "được tính. Riêng Danh mục TTHC điền sẵn cả dòng: sửa, thêm, xóa chỗ thay đổi; không có gì thay đổi thì chọn x ở «Không thay đổi».",
         "Cột Kiểm tra ở cuối bảng cho biết ngay: ✓ là được; ✗ là cần sửa; ! là dòng không được tính. Hết ✗ rồi hãy gửi.",
         "Không đổi tên trang, không đổi tiêu đề cột. Được thêm dòng, xóa dòng, sắp xếp, dán số liệu từ phần mềm khác (dán giá trị).",
         f"Lưu tệp dạng .xlsx, giữ nguyên tên tệp, gửi {words.collector}. Gửi lại lần hai thì thêm -lan2 vào cuối tên tệp.",

@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cchc_lib.domain.forms import Form
 from cchc_lib.domain.organisation import Unit
 from cchc_lib.domain.periods import Span
 from cchc_lib.domain.plan import Plan, Task
+
+from ..given import plain_rows
 
 if TYPE_CHECKING:
     import pandas
@@ -45,15 +47,21 @@ class Beside:
     title: str
     texts: tuple[str, ...]
 
+    def text(self, row: int) -> str:
+        """Of a row; empty below the prefilled ones."""
+        return self.texts[row] if row < len(self.texts) else ""
+
 
 @dataclass(frozen=True)
 class Prefill:
     """Rows known beforehand, column id -> value. columns: those that the unit need not touch: a row that holds nothing
-    else was left alone and is no row. Empty when every row counts as it stands."""
+    else was left alone and is no row. complete: the rows lack nothing; they count once one was changed, or when the unit
+    says that none had to be."""
 
     rows: tuple[Mapping[str, Value], ...] = ()
     columns: tuple[str, ...] = ()
     beside: Beside | None = None
+    complete: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,9 +143,12 @@ def _apparatus(asked: _Asked) -> Prefill:
 
 
 def _catalogue(asked: _Asked) -> Prefill:
-    """All of the last catalogue: it is looked through and corrected, not typed anew, so its rows count as they stand."""
+    """All of the last catalogue: it is looked through and corrected, not typed anew."""
     table = asked.known.earlier.get(asked.form.id)
-    return Prefill() if table is None else Prefill(tuple(_rows(table.sort_values("ma_tthc"), [c.id for c in asked.form.kept])))
+    if table is None or table.empty:
+        return Prefill()
+    columns = [column.id for column in asked.form.kept]
+    return Prefill(tuple(plain_rows(table.sort_values("ma_tthc"), columns)), complete=True)
 
 
 def _projects(asked: _Asked) -> Prefill:
@@ -158,7 +169,7 @@ def _carried(asked: _Asked, columns: Sequence[str], within_year: Sequence[str]) 
     if table is None or table.empty:
         return Prefill()
     carried = [*columns, *(within_year if asked.same_year else ())]
-    return Prefill(tuple(_rows(table, carried)), tuple(carried))
+    return Prefill(tuple(plain_rows(table, carried)), tuple(carried))
 
 
 def _regular_reports(asked: _Asked) -> Prefill:
@@ -169,21 +180,6 @@ def _regular_reports(asked: _Asked) -> Prefill:
     names = list(dict.fromkeys(str(name) for name in table["ten_bao_cao"].dropna()))
     rows = tuple({"thang": month, "ten_bao_cao": name} for month in asked.span.months for name in names)
     return Prefill(rows, ("thang", "ten_bao_cao"))
-
-
-def _rows(table: pandas.DataFrame, columns: Sequence[str]) -> list[dict[str, Value]]:
-    missing = table[list(columns)].isna()
-    return [
-        {column: _plain(row[column]) for column in columns if not blank[column]}
-        for row, blank in zip(table.to_dict("records"), missing.to_dict("records"), strict=True)
-    ]
-
-
-def _plain(value: Any) -> Value:
-    """A value of a typed table as a plain Python value."""
-    if hasattr(value, "date"):
-        return value.date()
-    return value.item() if hasattr(value, "item") else value
 
 
 def _without_none(row: Mapping[str, Value | None]) -> dict[str, Value]:
@@ -201,3 +197,6 @@ _SPECIAL: dict[str, Callable[[_Asked], Prefill]] = {
     "trang_thong_tin": _website,
     "che_do_bao_cao": _regular_reports,
 }
+
+# The forms of earlier quarters that something is carried over from.
+FROM_EARLIER = ("danh_muc_tthc", "von_dau_tu_cong", "kinh_phi_tu_chu", "trang_thong_tin", "che_do_bao_cao")

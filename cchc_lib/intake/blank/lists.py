@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,7 +18,7 @@ class Lists:
     def __init__(self) -> None:
         self._names: dict[tuple, str] = {}
 
-    def name(self, wanted: str, values: Sequence[str | dt.date]) -> str:
+    def name(self, wanted: str, values: Sequence[str]) -> str:
         """The named range that holds the values; wanted: the name it gets when it is new, letters and _ only."""
         return self._names.setdefault(tuple(values), f"ds_{wanted}")
 
@@ -31,10 +30,7 @@ class Lists:
         for column, (values, name) in enumerate(self._names.items()):
             sheet.write_string(0, column, name)
             for row, value in enumerate(values, 1):
-                if isinstance(value, dt.date):
-                    sheet.write_datetime(row, column, dt.datetime(value.year, value.month, value.day), looks.of(num_format="mm/yyyy"))
-                else:
-                    sheet.write_string(row, column, value, looks.of(num_format="@"))
+                sheet.write_string(row, column, value, looks.of(num_format="@"))
             letters = xl_col_to_name(column, True)
             workbook.define_name(name, f"='{SHEET}'!{letters}$2:{letters}${len(values) + 1}")
         sheet.protect()

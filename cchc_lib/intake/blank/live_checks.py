@@ -15,6 +15,7 @@ from cchc_lib.domain.periods import Span
 GOOD, BAD, OUTSIDE = "✓", "✗", "!"
 CHECK_TITLE = "Kiểm tra"
 UNTOUCHED = "chưa điền"
+GIVEN_WAITING = "điền sẵn, chưa sửa hoặc xác nhận"
 _WORDS = {"<=": ("không được lớn hơn", "không được sau"), ">=": ("không được nhỏ hơn", "không được trước")}
 
 
@@ -22,13 +23,14 @@ _WORDS = {"<=": ("không được lớn hơn", "không được sau"), ">=": ("k
 class RowChecks:
     """What one row is checked for. letters: column id -> its letters in the sheet; given: prefilled column ids.
 
-    codes: a range that holds the known procedure codes, or None.
+    months: the range with the period's months. codes: a range that holds the known procedure codes, or None.
     """
 
     form: Form
     letters: Mapping[str, str]
     given: Collection[str]
     span: Span
+    months: str
     codes: str | None = None
 
     def formula(self, row: int) -> str:
@@ -95,9 +97,10 @@ class RowChecks:
         if self.form.date is None or self.form.id == "ho_so_tthc":
             return None
         cell = f"{self.letters[self.form.date]}{row}"
-        by_month = self.form.column(self.form.date).type == "month"
-        first, last = (self.span.months[0], self.span.months[-1]) if by_month else (self.span.window.start, self.span.window.end)
-        return f"AND(ISNUMBER({cell}),OR({cell}<{_day(first)},{cell}>{_day(last)}))"
+        if self.form.column(self.form.date).type == "month":
+            return f"AND(LEN({cell})=7,ISNA(MATCH({cell},{self.months},0)))"
+        window = self.span.window
+        return f"AND(ISNUMBER({cell}),OR({cell}<{_day(window.start)},{cell}>{_day(window.end)}))"
 
 
 def sheet_formula(checks: str, filled: str, tick: str) -> str:
@@ -116,6 +119,13 @@ def sheet_formula(checks: str, filled: str, tick: str) -> str:
     for condition, words in reversed(steps):
         last = f"IF({condition},{words},{last})"
     return f"={last}"
+
+
+def given_formula(checks: str, tick: str) -> str:
+    """The state of a sheet whose rows came complete: they count once something was changed, or with the tick."""
+    bad, good = (f'COUNTIF({checks},"{sign}*")' for sign in (BAD, GOOD))
+    waiting = f'{good}&" dòng {GIVEN_WAITING}"'
+    return f'=IF({bad}>0,"{BAD} "&{bad}&" dòng cần sửa, xem cột {CHECK_TITLE}",IF({tick}<>"","{GOOD} "&{good}&" dòng, không thay đổi",{waiting}))'
 
 
 def _text(words: str) -> str:

@@ -12,7 +12,8 @@ FONT: dict[str, Any] = {"font_name": "Times New Roman", "font_scheme": "", "font
 # The format of every cell that no other is given to. Excel deletes a row of a protected sheet only where all its cells, to
 # the last column, are unlocked.
 EVERY_CELL = FONT | {"locked": False}
-NUMBER_FORMATS = {"integer": "#,##0", "decimal": "#,##0.00", "date": "dd/mm/yyyy", "month": "mm/yyyy"}
+# Months are text: a cell with a month format makes 03/01/1900 of a typed 3.
+NUMBER_FORMATS = {"integer": "#,##0", "decimal": "#,##0.00", "date": "dd/mm/yyyy"}
 _WIDTHS = {"integer": 14, "decimal": 16, "date": 14, "month": 12, "yes_no": 12, "duration": 18}
 _WIDE = ("Nội dung", "Trích yếu", "Tên văn bản", "Tên TTHC", "Kết quả", "Khó khăn", "Phương án", "Tên dự án", "Tên lớp", "Tên báo cáo")
 FIRST_COLUMN_LEAST = 19  # room for the words «Không phát sinh» above
@@ -75,3 +76,8 @@ def head_height(titles_and_widths: list[tuple[str, int]]) -> int:
     """Points that a header row needs so that no wrapped title is cut."""
     lines = max(-(-len(title) * 12 // (10 * max(columns, 1))) for title, columns in titles_and_widths)
     return 18 * max(2, lines)
+
+
+def row_height(texts_and_widths: list[tuple[str, int]]) -> int:
+    """Points that wrapped texts need; a column of n characters holds somewhat more of a proportional letter."""
+    return 17 * max(1 + int(len(text) / (columns * 1.12)) for text, columns in texts_and_widths)

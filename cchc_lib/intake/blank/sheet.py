@@ -12,22 +12,25 @@ from xlsxwriter.utility import xl_col_to_name
 
 from cchc_lib.domain.forms import Column, Form
 
+from ..given import sign_of
 from ..mark import FormMark
 from .known import Beside, Prefill, Value
 from .lists import TICK, Lists
-from .live_checks import CHECK_TITLE, GOOD, UNTOUCHED, RowChecks, sheet_formula
-from .looks import FAULT, FIRST_COLUMN_LEAST, LINE, MUTED, Looks, head_height, width
+from .live_checks import CHECK_TITLE, GIVEN_WAITING, GOOD, UNTOUCHED, RowChecks, given_formula, sheet_formula
+from .looks import FAULT, FIRST_COLUMN_LEAST, LINE, MUTED, Looks, head_height, row_height, width
 from .validations import validation
-from .words import Words
+from .words import Words, month_text
 
 TICK_CELL = "B3"
 _STATE_CELL = "B4"
 _HEAD_ROW = 5
 _FIRST_ROW = 6
 _LAST_ROW = 99_999  # how far down drop-downs and messages reach
-_READY_ROWS = 24  # rows that come ruled and with a check, beyond those filled beforehand
-_READY_DOSSIERS = 1_500  # dossiers are pasted in from the one-stop software, a quarter's worth at once
-_CHECK_WIDTH, _BESIDE_WIDTH, _BESIDE_LETTERS = 46, 70, 82
+_RULED, _MORE = 22, 8  # rows that come ruled: a short form prints on one page, a long one has some rows to spare
+_CHECKED = {"ho_so_tthc": 1_500}  # rows with a check, where more than the ruled: dossiers are pasted in, a quarter at once
+_TICK_OF_NOTHING = ("Không phát sinh", "← chọn x nếu kỳ này không có gì để ghi, và để trống bảng dưới")
+_TICK_OF_GIVEN = ("Không thay đổi", "← chọn x khi đã rà soát và không phải sửa dòng nào; chưa sửa, chưa chọn x là chưa gửi")
+_CHECK_WIDTH, _BESIDE_WIDTH = 46, 70
 
 
 @dataclass(frozen=True)
@@ -50,16 +53,19 @@ class FormSheet:
         sheet = self._workbook.add_worksheet(form.title)
         columns = _columns(form, prefill.beside)
         places = {column.id: place for place, column in enumerate(columns) if isinstance(column, Column)}
-        rows = len(prefill.rows) + (_READY_DOSSIERS if form.id == "ho_so_tthc" else _READY_ROWS)
+        rows = max(_RULED, len(prefill.rows) + _MORE)
+        checked = max(rows, _CHECKED.get(form.id, 0))
         self._set_columns(sheet, columns)
-        self._write_top(sheet, form)
+        self._write_top(sheet, form, prefill)
         self._write_head(sheet, form, columns)
         self._write_rows(sheet, columns, prefill, rows)
-        states = self._write_checks(sheet, form, places, prefill, rows, len(columns) + 1)
+        states = self._write_checks(sheet, form, places, prefill, checked, len(columns) + 1)
         self._add_validations(sheet, form, places)
         self._protect(sheet)
         self._set_page(sheet, form, len(columns), rows)
-        mark = FormMark(form.title, form.id, form.version, TICK_CELL, prefill.columns)
+        columns_kept = [column.id for column in form.kept]
+        given = sign_of(prefill.rows, columns_kept) if prefill.complete else ""
+        mark = FormMark(form.title, form.id, form.version, TICK_CELL, prefill.columns, given)
         return SheetResult(mark, f"'{form.title}'!${_STATE_CELL[0]}${_STATE_CELL[1]}", states)
 
     # --- the look of the sheet --------------------------------------------------------------------------------------
@@ -73,14 +79,14 @@ class FormSheet:
         sheet.set_column(len(columns), len(columns), 2)
         sheet.set_column(len(columns) + 1, len(columns) + 1, _CHECK_WIDTH)
 
-    def _write_top(self, sheet: Any, form: Form) -> None:
-        plain = self._looks.of()
+    def _write_top(self, sheet: Any, form: Form, prefill: Prefill) -> None:
+        label, hint = _TICK_OF_GIVEN if prefill.complete else _TICK_OF_NOTHING
         sheet.set_row(0, 26)
-        sheet.write_string(0, 0, f"Biểu: {form.title}", self._looks.of(bold=True, font_size=15))
-        sheet.write_string(1, 0, self._words.what_to_write(form), plain)
-        sheet.write_string(2, 0, "Không phát sinh", self._looks.of(bold=True))
+        sheet.write_string(0, 0, self._words.titled(f"Biểu: {form.title}"), self._looks.of(bold=True, font_size=15))
+        sheet.write_string(1, 0, self._words.what_to_write(form), self._looks.of())
+        sheet.write_string(2, 0, label, self._looks.of(bold=True))
         sheet.write_blank(2, 1, None, self._looks.of(locked=False, border=1, bold=True, align="center"))
-        sheet.write_string(2, 2, "← chọn x nếu kỳ này không có gì để ghi, và để trống bảng dưới", self._looks.of(font_color=MUTED))
+        sheet.write_string(2, 2, hint, self._looks.of(font_color=MUTED))
         sheet.write_string(3, 0, "Kiểm tra", self._looks.of(bold=True))
         sheet.set_row(4, 6)
         sheet.freeze_panes(_FIRST_ROW, 1)
@@ -101,7 +107,7 @@ class FormSheet:
         sheet.set_margins(left=0.6, right=0.5, top=0.7, bottom=0.7)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(_HEAD_ROW)
-        sheet.print_area(0, 0, _FIRST_ROW + min(rows, 500) - 1, columns - 1)
+        sheet.print_area(0, 0, _FIRST_ROW + rows - 1, columns - 1)
         sheet.set_footer(f"&L&\"Times New Roman\"&9{self._words.unit.name} - {form.title}&R&\"Times New Roman\"&9&P/&N")
 
     # --- data -------------------------------------------------------------------------------------------------------
@@ -111,13 +117,13 @@ class FormSheet:
         for number in range(rows):
             row = _FIRST_ROW + number
             known = prefill.rows[number] if number < len(prefill.rows) else {}
+            if known:
+                sheet.set_row(row, row_height(_texts(columns, known, number)))
             for place, (column, look) in enumerate(zip(columns, looks, strict=True)):
                 if isinstance(column, Beside):
-                    text = column.texts[number] if number < len(column.texts) else ""
-                    sheet.write_string(row, place, text, beside)
-                    sheet.set_row(row, 16 * (1 + len(text) // _BESIDE_LETTERS))
-                    continue
-                _write_value(sheet, row, place, known.get(column.id), look[column.id in known])
+                    sheet.write_string(row, place, column.text(number), beside)
+                else:
+                    _write_value(sheet, row, place, column, known.get(column.id), look[column.id in known])
 
     def _two_looks(self, column: Column) -> tuple[Any, Any]:
         """Of a cell left open, and of one filled beforehand."""
@@ -128,22 +134,22 @@ class FormSheet:
     ) -> str:
         """The check column and the sheet's state; returns the state as it is before anybody opens the file."""
         letters = {column: xl_col_to_name(place) for column, place in places.items()}
+        months = self._lists.name("thang", self._words.months)
         codes = self._codes[1] if self._codes else None
-        checks = RowChecks(form, letters, prefill.columns, self._words.span, codes)
+        checks = RowChecks(form, letters, prefill.columns, self._words.span, months, codes)
         look = self._looks.of(locked=False, text_wrap=True, valign="top")
         sheet.write_string(_HEAD_ROW, at, CHECK_TITLE, self._looks.head(required=False))
-        good = 0
+        given = len(prefill.rows) if prefill.complete else 0
         for number in range(rows):
-            complete = number < len(prefill.rows) and not prefill.columns
-            good += complete
             row = _FIRST_ROW + number
-            sheet.write_formula(row, at, checks.formula(row + 1), look, GOOD if complete else "")
-        column = xl_col_to_name(at)
+            sheet.write_formula(row, at, checks.formula(row + 1), look, GOOD if number < given else "")
+        column, tick = xl_col_to_name(at), f"${TICK_CELL[0]}${TICK_CELL[1]}"
         first, last = _FIRST_ROW + 1, _FIRST_ROW + rows + 1_000
-        every = next(c.id for c in (*form.kept, form.kept[0]) if c.required and c.id not in prefill.columns)
-        filled = f"{letters[every]}{first}:{letters[every]}{last}"
-        state = f"{GOOD} {good} dòng, chưa thấy lỗi" if good else UNTOUCHED
-        formula = sheet_formula(f"{column}{first}:{column}{last}", filled, f"${TICK_CELL[0]}${TICK_CELL[1]}")
+        cells = f"{column}{first}:{column}{last}"
+        needed = letters[next(one.id for one in form.kept if one.required and one.id not in prefill.columns)]
+        filled = f"{needed}{first}:{needed}{last}"
+        formula = given_formula(cells, tick) if given else sheet_formula(cells, filled, tick)
+        state = f"{given} dòng {GIVEN_WAITING}" if given else UNTOUCHED
         sheet.write_formula(_STATE_CELL, formula, self._looks.of(bold=True), state)
         self._mark_faulty(sheet, column, at - 2)
         sheet.data_validation(_FIRST_ROW, at, _LAST_ROW, at, {
@@ -166,8 +172,7 @@ class FormSheet:
             sheet.data_validation(_FIRST_ROW, place, _LAST_ROW, place, rule)
         sheet.data_validation(TICK_CELL, {
             "validate": "list", "source": f"={self._lists.name('danh_dau', TICK)}",
-            "input_title": "Không phát sinh", "input_message": "Chọn x nếu kỳ này không có dòng nào để ghi vào biểu.",
-            "error_title": "Chỉ chọn x", "error_message": "Ô này chỉ nhận x (không phát sinh) hoặc để trống.",
+            "error_title": "Chỉ chọn x", "error_message": "Ô này chỉ nhận x hoặc để trống.",
         })
 
     def _protect(self, sheet: Any) -> None:
@@ -181,15 +186,25 @@ def _columns(form: Form, beside: Beside | None) -> list[Column | Beside]:
     return [columns[0], beside, *columns[1:]] if beside else columns
 
 
-def _write_value(sheet: Any, row: int, column: int, value: Value | None, look: Any) -> None:
+def _texts(columns: Sequence[Column | Beside], known: Mapping[str, Value], number: int) -> list[tuple[str, int]]:
+    """The texts of a prefilled row with the widths of their columns."""
+    return [
+        (column.text(number), _BESIDE_WIDTH) if isinstance(column, Beside) else (str(known.get(column.id, "")), width(column))
+        for column in columns
+    ]
+
+
+def _write_value(sheet: Any, row: int, place: int, column: Column, value: Value | None, look: Any) -> None:
     """One known value by its own type; text stays text whatever it begins with."""
     if value is None:
-        sheet.write_blank(row, column, None, look)
+        sheet.write_blank(row, place, None, look)
     elif isinstance(value, bool):
-        sheet.write_string(row, column, "Có" if value else "Không", look)
+        sheet.write_string(row, place, "Có" if value else "Không", look)
     elif isinstance(value, (int, Decimal)):
-        sheet.write_number(row, column, float(value), look)
+        sheet.write_number(row, place, float(value), look)
+    elif isinstance(value, dt.date) and column.type == "month":
+        sheet.write_string(row, place, month_text(value), look)
     elif isinstance(value, dt.date):
-        sheet.write_datetime(row, column, dt.datetime(value.year, value.month, value.day), look)
+        sheet.write_datetime(row, place, dt.datetime(value.year, value.month, value.day), look)
     else:
-        sheet.write_string(row, column, value, look)
+        sheet.write_string(row, place, value, look)

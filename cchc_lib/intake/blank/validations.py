@@ -32,7 +32,7 @@ def _rule(form: Form, column: Column, words: Words, lists: Lists, codes: tuple[s
     if column.type == "yes_no":
         return {"validate": "list", "source": f"={lists.name('co_khong', YES_NO)}"}
     if column.type == "month":
-        return {"validate": "list", "source": f"={lists.name('thang', words.span.months)}"}
+        return {"validate": "list", "source": f"={lists.name('thang', words.months)}"}
     if column.type == "integer":
         return {"validate": "integer"} | _bounds(column)
     if column.type == "decimal":

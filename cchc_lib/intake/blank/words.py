@@ -12,6 +12,7 @@ from cchc_lib.domain.periods import Span
 from cchc_lib.domain.printing import short_date
 
 CATALOGUE = "danh_muc_tthc"
+SAMPLE_MARK = "SỐ LIỆU MINH HỌA"
 
 _HOW = {
     "text": "Ghi bằng chữ.",
@@ -42,6 +43,16 @@ class Words:
     span: Span
     due: dt.date
     collector: str
+    sample: bool = False
+
+    def titled(self, title: str) -> str:
+        """A title, with the mark of invented figures where it belongs."""
+        return f"{title} ({SAMPLE_MARK})" if self.sample else title
+
+    @property
+    def months(self) -> list[str]:
+        """The reporting months of the period, as they are chosen and written."""
+        return [month_text(month) for month in self.span.months]
 
     @property
     def window(self) -> str:
@@ -50,15 +61,16 @@ class Words:
     def what_to_write(self, form: Form) -> str:
         """One line below the title: which rows belong to the form."""
         period = f"{self.unit.name}, {self.span.period.label}. "
+        if form.area == "public_finance":
+            period += "Đơn vị tính: triệu đồng. "
         if form.span == "stock":
             return f"{period}Ghi tình trạng tại ngày {short_date(self.span.window.end)}."
         if form.span == "ytd":
             return f"{period}Ghi lũy kế từ 01/01/{self.span.period.year} đến {short_date(self.span.window.end)}."
         date = form.column(form.date)  # type: ignore[arg-type]
         if date.type == "month":
-            months = ", ".join(f"{month:%m/%Y}" for month in self.span.months)
-            return f"{period}Mỗi tháng báo cáo ({months}) ghi riêng; tháng 3 là từ 15/02 đến 14/3." if self.span.month_rule == "nd09" \
-                else f"{period}Mỗi tháng ({months}) ghi riêng."
+            cut = "; tháng 3 là từ 15/02 đến 14/3" if self.span.month_rule == "nd09" else ""
+            return f"{period}Mỗi tháng báo cáo ({', '.join(self.months)}) ghi riêng{cut}."
         if form.id == "ho_so_tthc":
             return (f"{period}Ghi hồ sơ tiếp nhận hoặc trả kết quả từ {self.window}, và hồ sơ tiếp nhận trước đó còn đang giải quyết.")
         return f"{period}Ghi các dòng có «{date.title}» từ {self.window}."
@@ -91,6 +103,11 @@ class Words:
         if column.id == "ma_tthc":
             return "Mã này không có trong Danh mục TTHC. Bổ sung danh mục, hoặc chọn lại mã."
         return _WRONG.get(column.type, "Giá trị này không dùng được.").format(bounds=_bounds(column))
+
+
+def month_text(month: dt.date) -> str:
+    """03/2024"""
+    return f"{month:%m/%Y}"
 
 
 def _bounds(column: Column) -> str:

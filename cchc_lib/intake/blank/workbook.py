@@ -25,13 +25,15 @@ _MOST_CODES = 3_000
 
 @dataclass(frozen=True)
 class Request:
-    """For whom and for when. forms: those that the unit owes, in order. collector: the unit that receives them."""
+    """For whom and for when. forms: those that the unit owes, in order. collector: the unit that receives them. sample:
+    made from invented figures, which every sheet says."""
 
     unit: Unit
     span: Span
     forms: Sequence[Form]
     due: dt.date
     collector: str
+    sample: bool = False
 
     @property
     def name(self) -> str:
@@ -51,7 +53,7 @@ def blank_workbook(request: Request, known: Known) -> bytes:
     workbook = xlsxwriter.Workbook(stream, options)
     _set_properties(workbook, request)
     names = [unit.name for unit in known.units] or [request.unit.name]
-    words = Words(request.unit, names, request.span, request.due, request.collector)
+    words = Words(request.unit, names, request.span, request.due, request.collector, request.sample)
     looks, lists = Looks(workbook), Lists()
     guide = add_guide(workbook)
     prefills = [prefill(form, request.unit, request.span, known) for form in request.forms]

@@ -15,7 +15,7 @@ def find_annexes(paragraphs: list[Paragraph], start: int) -> tuple[list[Annex], 
     annexes: list[Annex] = []
     attached: int | None = None
     plain = [item for item in paragraphs if item.index >= start and item.text.strip() and item.cell is None]
-    previous: Paragraph | None = None
+    previous = next((item for item in reversed(paragraphs) if item.index < start and item.text.strip()), None)
     for position, paragraph in enumerate(plain):
         first = paragraph.lines[0]
         if _is_label(first, paragraph):
@@ -27,7 +27,9 @@ def find_annexes(paragraphs: list[Paragraph], start: int) -> tuple[list[Annex], 
 
 
 def _is_label(piece: Piece, paragraph: Paragraph) -> bool:
-    if not words.ANNEX.match(fold(piece.text)) or paragraph.in_textbox:
+    text = fold(piece.text)
+    with_title = words.ANNEX_WITH_TITLE.match(text) and paragraph.format.align == "center" and len(text) < 200
+    if not (words.ANNEX.match(text) or with_title) or paragraph.in_textbox:
         return False
     bold = all(span.format.bold for span in piece.written)
     return paragraph.format.align in ("center", "right") or (bold and len(piece.text) < 20)

@@ -71,6 +71,8 @@ class Head:
             if id(piece) in taken or not piece.text:
                 continue
             key = self._key(piece, letter)
+            if key is None and self._is_behind(piece):
+                break  # below the head the text begins
             if key == "letter_abstract" and letter is None:
                 letter = piece
             elif key in ("typed", "star"):
@@ -82,6 +84,14 @@ class Head:
                 if piece.columns > 1:
                     self.shared.add(piece.paragraph.index)
         _split_bodies(self.elements)
+
+    def _is_behind(self, piece: Piece) -> bool:
+        """Whether a piece stands alone in a paragraph outside the national name's table, and below the name."""
+        national = self._national
+        assert national is not None
+        own, cell = piece.paragraph.cell, national.paragraph.cell
+        inside = own is not None and cell is not None and own.table == cell.table
+        return not inside and piece.columns == 1 and piece.paragraph.index > national.paragraph.index + 1
 
     def _key(self, piece: Piece, letter: Piece | None) -> str | None:
         text = fold(piece.text)
@@ -106,14 +116,14 @@ class Head:
         return "body_name" if self._is_left(piece) and "number" not in self.elements else None
 
     def _is_left(self, piece: Piece) -> bool:
-        """Whether a piece stands left of the national name (or before it where nothing stands side by side)."""
+        """Whether a piece stands beside the national name (or before it where nothing stands side by side)."""
         national = self._national
         assert national is not None
         if not any(letter.isalpha() for letter in piece.text) or piece.text.startswith("(") or words.MARK.match(fold(piece.text)):
             return False
         own, other = piece.paragraph.cell, national.paragraph.cell
         if own is not None and other is not None and own.table == other.table:
-            return own.col < other.col
+            return own.col != other.col  # on the wrong side is another rule's business
         if piece.columns > 1:
             return piece.column == 0
         if national.columns > 1:  # a second line of the body's name typed alone under the first

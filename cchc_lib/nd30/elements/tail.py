@@ -7,6 +7,7 @@ from . import words
 from .recognised import Elements
 from .words import fold
 
+RUNNING_TEXT = 120  # letters: a longer paragraph is text, and a signature does not stand above it
 MAX_SIGNATURE_PARAGRAPHS = 45  # below "Nơi nhận" where the block is not a table
 
 
@@ -29,7 +30,7 @@ class Tail:
         for paragraph in self._paragraphs:
             for piece in paragraph.columns():
                 text = fold(piece.text)
-                if words.RECIPIENTS.match(text) and len(text) < 60 and _may_hold_signature(paragraph):
+                if words.RECIPIENTS.match(text) and len(text) < 60 and _may_hold_signature(paragraph, text):
                     return piece
         return None
 
@@ -78,6 +79,8 @@ class Tail:
     def _without_label(self) -> None:
         """A signature without recipients: the last table or paragraphs that open with a post or a signing prefix."""
         for paragraph in reversed(self._paragraphs[-80:]):
+            if paragraph.cell is None and len(paragraph.text) > RUNNING_TEXT:
+                return
             for piece in paragraph.columns():
                 if words.POST.match(fold(piece.text)) and words.is_upper(piece.text) and len(piece.text) < 80:
                     self._signature_from(paragraph)
@@ -107,6 +110,8 @@ class Tail:
                 continue
             key = "recipients_label" if words.RECIPIENTS.match(fold(piece.text)) else "recipient"
             if key == "recipient" and self.elements.get(key) and self._kept() and not piece.text.startswith(("-", "–")):
+                if words.DRAFTER.match(fold(piece.text)):
+                    self.elements.setdefault("drafter", []).append(piece)
                 break  # below "Lưu": the drafter's sign, an address
             self.elements.setdefault(key, []).append(piece)
 
@@ -132,10 +137,10 @@ class Tail:
         self.end = max(self.end, posts[-1].paragraph.index + 1)
 
 
-def _may_hold_signature(paragraph: Paragraph) -> bool:
-    """A table of data may have a column "Nơi nhận" too; a signature stands in a table of few rows and columns."""
+def _may_hold_signature(paragraph: Paragraph, text: str) -> bool:
+    """A ruled table of data may have a column "Nơi nhận" too; a signature in one is small and has its colon."""
     cell = paragraph.cell
-    return cell is None or (cell.cols <= 4 and cell.rows <= (4 if cell.table_bordered else 12))
+    return cell is None or not cell.table_bordered or (cell.rows <= 4 and cell.cols <= 4 and ":" in text)
 
 
 def _is_name_place(posts: list[Piece], position: int) -> bool:

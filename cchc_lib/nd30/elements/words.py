@@ -44,11 +44,14 @@ ADDRESSEE = re.compile(r"^KINH GUI\b")
 RECIPIENTS = re.compile(r"^NOI NHAN\b")
 BASIS = re.compile(r"^(CAN CU|THEO DE NGHI|XET DE NGHI|THUC HIEN|XET TO TRINH|THEO TO TRINH)\b")
 BASIS_FIRST = re.compile(r"^CAN CU\b")
+DRAFTER = re.compile(r"^[A-Z]{1,6}\s*[.,]?\s*\(?\s*\d{1,4}\s*(BAN|B)?\)?\.?$")
+CONTACT = re.compile(r"^(DIA CHI|TRU SO|DIEN THOAI|DT\s*:|SO DIEN THOAI|E-?MAIL|THU DIEN TU|WEBSITE|TRANG THONG TIN|FAX)\b")
 URGENCY = {"KHAN", "THUONG KHAN", "HOA TOC", "HOA TOC HEN GIO"}
 SECRECY = {"MAT", "TOI MAT", "TUYET MAT"}
 CIRCULATION = {"XEM XONG TRA LAI", "LUU HANH NOI BO"}
 PARTY = fold("ĐẢNG CỘNG SẢN VIỆT NAM")
 ANNEX = re.compile(r"^PHU LUC(\s*(SO\s*)?[:.]?\s*([IVXLC]+|\d{1,2}|[A-Z]))?\s*[.:]?$")
+ANNEX_WITH_TITLE = re.compile(r"^PHU LUC\s*(SO\s*)?([IVXLC]+|\d{1,2})\s*[:.\-]\s*[A-Z]")
 ISSUED_WITH = re.compile(r"^\(?\s*(BAN HANH )?(DUOC )?(KEM THEO|BAN HANH THEO|BAN HANH KEM)")
 SIGNING_PREFIX = re.compile(r"^(TM|KT|TL|TUQ|T/M|K/T|T/L|TUQ|Q)\s*[.,]?\s*(?=[A-Z])")
 _POST_WORDS = (
@@ -90,8 +93,8 @@ CONTINUATION = re.compile(
 
 def is_form(text: str) -> bool:
     """Whether a line is a form to fill in: dots, mostly."""
-    signs = [letter for letter in text if not letter.isspace()]
-    return sum(letter in ".…_" for letter in signs) > 0.4 * len(signs) if signs else False
+    dots = text.count(".") + text.count("…") + text.count("_")
+    return dots > 0 and dots > 0.4 * len("".join(text.split()))
 
 
 def is_upper(text: str) -> bool:

@@ -125,27 +125,44 @@ def retype(spans: Iterable[Span], new: str) -> bool:
     old = "".join(span.text for span in spans)
     letters = [(span, span.offset + position) for span in spans for position in range(len(span.text))]
     edits = [code for code in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if code[0] != "equal"]
-    touched = {id(letters[i][0]): letters[i][0] for _, a, b, _, _ in edits for i in _reach(a, b, len(letters))}
-    if not letters or any(span.source is None or local(span.source) != "t" or span.legacy for span in touched.values()):
+    if not letters:
+        return False
+    touched = [letters[i][0] for _, a, b, _, _ in edits for i in (range(a, b) if b > a else [_neighbour(letters, a)])]
+    if not all(map(_is_plain, touched)):
         return False
     for _, start, end, low, high in reversed(edits):
         _edit(letters, start, end, new[low:high])
     return bool(edits)
 
 
-def _reach(start: int, end: int, count: int) -> range:
-    """Letters that an edit touches; for an insertion the one before it (or the first)."""
-    return range(start, end) if end > start else range(max(start - 1, 0), max(start - 1, 0) + 1) if count else range(0)
+def _is_plain(span: Span) -> bool:
+    """Whether the span is text of a w:t that nobody has retyped since it was read (then it is for the next round)."""
+    if span.source is None or local(span.source) != "t" or span.legacy:
+        return False
+    return (span.source.text or "")[span.offset :].startswith(span.text)
+
+
+def _neighbour(letters: list[tuple[Span, int]], place: int) -> int:
+    """The letter beside which new text goes: the one before, but the one behind at the beginning and after a blank."""
+    if place == 0 or (place < len(letters) and _letter(letters[place - 1]).isspace()):
+        return place
+    return place - 1
+
+
+def _letter(entry: tuple[Span, int]) -> str:
+    span, offset = entry
+    return span.text[offset - span.offset]
 
 
 def _edit(letters: list[tuple[Span, int]], start: int, end: int, text: str) -> None:
-    """Replaces letters ``start``…``end``; the new text goes where the first of them (or the one before) stood."""
+    """Replaces letters ``start``…``end``; the new text goes where the first of them stood."""
+    beside = start if end > start else _neighbour(letters, start)
     for span, offset in reversed(letters[start:end]):
         source = span.source
         source.text = source.text[:offset] + source.text[offset + 1 :]
     if text:
-        span, offset = letters[start] if end > start else letters[max(start - 1, 0)]
-        offset += 0 if end > start or start == 0 else 1
+        span, offset = letters[beside]
+        offset += beside < start
         source = span.source
         source.text = (source.text or "")[:offset] + text + (source.text or "")[offset:]
         source.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

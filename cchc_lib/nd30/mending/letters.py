@@ -64,7 +64,7 @@ def align(value: str):
 
     def mend(found: Recognised, rule: Rule, hit: Hit) -> bool:
         paragraph = hit.target.paragraph if isinstance(hit.target, Piece) else hit.target
-        if paragraph.format.frame_align:
+        if paragraph.format.frame_align:  # the page number of older documents stands in a frame
             frame = properties(paragraph.element).find(q("w:framePr"))
             if frame is not None:
                 frame.set(q("w:xAlign"), value)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ..elements.recognised import Recognised
 from ..rulebook.base import Hit, Rule
-from . import letters, pages, typing
+from . import letters, pages, punctuation
 
 Mender = Callable[[Recognised, Rule, Hit], bool]
 
@@ -29,24 +29,24 @@ BY_CHECK: dict[str, Mender] = {
     "capitals": letters.switch("caps", True),
     "align": letters.align("center"),
     "size_pair": letters.size_pair,
-    "motto_dash": typing.motto_dash,
-    "number_colon": typing.number_colon,
-    "number_space": typing.number_space,
-    "number_zero": typing.number_zero,
-    "symbol_dash": typing.symbol_dash,
-    "symbol_space": typing.symbol_space,
-    "date_comma": typing.date_comma,
-    "date_day_zero": typing.day_zero,
-    "date_month_zero": typing.month_zero,
-    "date_month_no_zero": typing.month_no_zero,
-    "full_stop": typing.ending(""),
+    "motto_dash": punctuation.motto_dash,
+    "number_colon": punctuation.number_colon,
+    "number_space": punctuation.number_space,
+    "number_zero": punctuation.number_zero,
+    "symbol_dash": punctuation.symbol_dash,
+    "symbol_space": punctuation.symbol_space,
+    "date_comma": punctuation.date_comma,
+    "date_day_zero": punctuation.day_zero,
+    "date_month_zero": punctuation.month_zero,
+    "date_month_no_zero": punctuation.month_no_zero,
+    "full_stop": punctuation.ending(""),
     "gap_above": letters.gap_above,
-    "addressee_colon": typing.label_colon,
-    "addressee_ends": typing.ending_from_rule,
+    "addressee_colon": punctuation.label_colon,
+    "addressee_ends": punctuation.ending_from_rule,
     "basis_italic": letters.switch("i", True),
     "basis_size": letters.size,
-    "basis_semicolon": typing.ending(";"),
-    "basis_dot": typing.ending("."),
+    "basis_semicolon": punctuation.ending(";"),
+    "basis_dot": punctuation.ending("."),
     "body_justified": letters.align("both"),
     "body_indent": letters.indent,
     "body_gap": letters.gap,
@@ -56,15 +56,15 @@ BY_CHECK: dict[str, Mender] = {
     "heading_bold": letters.switch("b", True),
     "heading_capitals": letters.switch("caps", True),
     "heading_upright": letters.switch("i", False),
-    "heading_end": typing.ending(""),
+    "heading_end": punctuation.ending(""),
     "centred_block": letters.align("center"),
-    "authority_dot": typing.authority_dot,
-    "authority_space": typing.authority_space,
-    "recipients_colon": typing.label_colon,
-    "recipients_dash": typing.recipients_dash,
-    "recipients_semicolon": typing.ending(";"),
-    "recipients_dot": typing.ending("."),
-    "kept_form": typing.kept_form,
+    "authority_dot": punctuation.authority_dot,
+    "authority_space": punctuation.authority_space,
+    "recipients_colon": punctuation.label_colon,
+    "recipients_dash": punctuation.recipients_dash,
+    "recipients_semicolon": punctuation.ending(";"),
+    "recipients_dot": punctuation.ending("."),
+    "kept_form": punctuation.kept_form,
 }
 
 

@@ -37,6 +37,8 @@ def margin(found: Recognised, rule: Rule, hit: Hit) -> bool:
     """The nearest margin that is allowed."""
     section: Section = hit.target
     side = rule.params["side"]
+    if side in ("left", "right") and any(piece.columns > 1 for pieces in found.elements.values() for piece in pieces):
+        return False  # a head put side by side by blanks would run over its line in a narrower page
     allowed = getattr(PAGE, side + "_mm")
     gutter = (section.margins["gutter"] or 0) if side == "left" else 0
     old = abs(section.margins[side] or 0) + gutter

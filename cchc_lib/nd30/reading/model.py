@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -91,8 +92,9 @@ class Paragraph:
 
     @cached_property
     def full_text(self) -> str:
-        """Text with the automatic number in front, blanks trimmed."""
-        return f"{self.label} {self.text}".strip() if self.label else self.text.strip()
+        """Text with the automatic number in front, letters composed, blanks trimmed."""
+        text = unicodedata.normalize("NFC", self.text)
+        return f"{self.label} {text}".strip() if self.label else text.strip()
 
     @cached_property
     def lines(self) -> list[Piece]:
@@ -124,8 +126,8 @@ class Piece:
 
     @cached_property
     def text(self) -> str:
-        """Text with blanks collapsed and trimmed."""
-        return re.sub(r"\s+", " ", self.raw.replace("\u00a0", " ")).strip()
+        """Text with letters composed, blanks collapsed and trimmed."""
+        return re.sub(r"\s+", " ", unicodedata.normalize("NFC", self.raw)).strip()
 
     @property
     def written(self) -> list[Span]:
@@ -134,8 +136,8 @@ class Piece:
 
     @property
     def align(self) -> str:
-        """Alignment of the paragraph, or of the frame that holds it."""
-        return self.paragraph.format.frame_align or self.paragraph.format.align
+        """Alignment of the paragraph."""
+        return self.paragraph.format.align
 
 
 def _is_blank(text: str, gap: re.Match[str]) -> bool:

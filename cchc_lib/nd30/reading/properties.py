@@ -6,13 +6,17 @@ from typing import Any
 
 from lxml import etree
 
-from .xml import child, flag, half_points, integer, q, twips, val
+from .xml import W_VAL, half_points, integer, q, toggle, twips
 
 RunLevel = dict[str, Any]
 ParagraphLevel = dict[str, Any]
 
 TOGGLES = {"bold": "w:b", "italic": "w:i", "caps": "w:caps", "small_caps": "w:smallCaps", "hidden": "w:vanish"}
 SLOTS = ("ascii", "hAnsi", "cs", "eastAsia")
+_TOGGLE_TAGS = {q(name): key for key, name in TOGGLES.items()}
+_TEXT_TAGS = {q("w:color"): "colour", q("w:u"): "underline", q("w:vertAlign"): "vertical", q("w:highlight"): "highlight",
+              q("w:rStyle"): "style"}  # fmt: skip
+_SIZE, _FONTS = q("w:sz"), q("w:rFonts")
 _THEME_ATTRIBUTE = {"ascii": "asciiTheme", "hAnsi": "hAnsiTheme", "cs": "cstheme", "eastAsia": "eastAsiaTheme"}
 _ALIGN = {"start": "left", "end": "right", "distribute": "both", "mediumKashida": "both", "lowKashida": "both",
           "highKashida": "both", "thaiDistribute": "both"}  # fmt: skip
@@ -21,30 +25,24 @@ _ALIGN = {"start": "left", "end": "right", "distribute": "both", "mediumKashida"
 def run_level(rpr: etree._Element | None) -> RunLevel:
     """Properties set by this w:rPr alone; fonts as ``(is_theme, name)`` by slot."""
     level: RunLevel = {}
-    if rpr is None:
-        return level
-    for key, name in TOGGLES.items():
-        value = flag(rpr, name)
-        if value is not None:
-            level[key] = value
-    _fonts(rpr, level)
-    size = half_points(val(rpr, "w:sz"))
-    if size:
-        level["size"] = size
-    for key, name in (("colour", "w:color"), ("underline", "w:u"), ("vertical", "w:vertAlign"), ("highlight", "w:highlight")):
-        value = val(rpr, name)
-        if value:
-            level[key] = value
-    style = val(rpr, "w:rStyle")
-    if style:
-        level["style"] = style
+    for item in rpr if rpr is not None else ():
+        tag = item.tag
+        if tag in _TOGGLE_TAGS:
+            level[_TOGGLE_TAGS[tag]] = bool(toggle(item))
+        elif tag in _TEXT_TAGS:
+            value = item.get(W_VAL)
+            if value:
+                level[_TEXT_TAGS[tag]] = value
+        elif tag == _SIZE:
+            size = half_points(item.get(W_VAL))
+            if size:
+                level["size"] = size
+        elif tag == _FONTS:
+            _fonts(item, level)
     return level
 
 
-def _fonts(rpr: etree._Element, level: RunLevel) -> None:
-    fonts = child(rpr, "w:rFonts")
-    if fonts is None:
-        return
+def _fonts(fonts: etree._Element, level: RunLevel) -> None:
     for slot in SLOTS:
         theme, plain = fonts.get(q("w:" + _THEME_ATTRIBUTE[slot])), fonts.get(q("w:" + slot))
         if theme:  # Word lets the theme attribute win over a name written beside it
@@ -56,35 +54,36 @@ def _fonts(rpr: etree._Element, level: RunLevel) -> None:
 def paragraph_level(ppr: etree._Element | None) -> ParagraphLevel:
     """Properties set by this w:pPr alone; lengths in twips."""
     level: ParagraphLevel = {}
-    if ppr is None:
-        return level
-    align = val(ppr, "w:jc")
-    if align:
-        level["align"] = _ALIGN.get(align, align)
-    _indents(ppr, level)
-    _spacing(ppr, level)
-    _borders(ppr, level)
-    for key, name in (("contextual", "w:contextualSpacing"), ("page_break_before", "w:pageBreakBefore")):
-        value = flag(ppr, name)
-        if value is not None:
-            level[key] = value
-    outline = integer(val(ppr, "w:outlineLvl"))
-    if outline is not None:
-        level["outline"] = outline
-    frame = child(ppr, "w:framePr")
-    if frame is not None:
-        level["frame"] = {name: frame.get(q("w:" + name)) for name in ("xAlign", "x", "hAnchor", "y", "wrap", "w")}
-    numbering = child(ppr, "w:numPr")
-    if numbering is not None:
-        level["num_id"] = val(numbering, "w:numId")
-        level["num_level"] = integer(val(numbering, "w:ilvl")) or 0
+    for item in ppr if ppr is not None else ():
+        reader = _PARAGRAPH_READERS.get(item.tag)
+        if reader is not None:
+            reader(item, level)
     return level
 
 
-def _indents(ppr: etree._Element, level: ParagraphLevel) -> None:
-    ind = child(ppr, "w:ind")
-    if ind is None:
-        return
+def _align(item: etree._Element, level: ParagraphLevel) -> None:
+    align = item.get(W_VAL)
+    if align:
+        level["align"] = _ALIGN.get(align, align)
+
+
+def _outline(item: etree._Element, level: ParagraphLevel) -> None:
+    value = integer(item.get(W_VAL))
+    if value is not None:
+        level["outline"] = value
+
+
+def _frame(item: etree._Element, level: ParagraphLevel) -> None:
+    level["frame"] = {name: item.get(q("w:" + name)) for name in ("xAlign", "x", "hAnchor", "y", "wrap", "w")}
+
+
+def _numbering(item: etree._Element, level: ParagraphLevel) -> None:
+    num, index = item.find(q("w:numId")), item.find(q("w:ilvl"))
+    level["num_id"] = None if num is None else num.get(W_VAL)
+    level["num_level"] = integer(None if index is None else index.get(W_VAL)) or 0
+
+
+def _indents(ind: etree._Element, level: ParagraphLevel) -> None:
     for key, names in (("left", ("w:left", "w:start")), ("right", ("w:right", "w:end"))):
         for name in names:
             value = twips(ind.get(q(name)))
@@ -97,10 +96,7 @@ def _indents(ppr: etree._Element, level: ParagraphLevel) -> None:
         level["first"] = first
 
 
-def _spacing(ppr: etree._Element, level: ParagraphLevel) -> None:
-    spacing = child(ppr, "w:spacing")
-    if spacing is None:
-        return
+def _spacing(spacing: etree._Element, level: ParagraphLevel) -> None:
     for key in ("before", "after", "line"):
         value = twips(spacing.get(q("w:" + key)))
         if value is not None:
@@ -113,14 +109,19 @@ def _spacing(ppr: etree._Element, level: ParagraphLevel) -> None:
             level[key + "_auto"] = auto.lower() not in ("0", "false", "off")
 
 
-def _borders(ppr: etree._Element, level: ParagraphLevel) -> None:
-    borders = child(ppr, "w:pBdr")
-    if borders is None:
-        return
+def _borders(borders: etree._Element, level: ParagraphLevel) -> None:
     for side in ("top", "bottom"):
-        style = val(borders, "w:" + side)
-        if style:
-            level["border_" + side] = style
+        border = borders.find(q("w:" + side))
+        if border is not None and border.get(W_VAL):
+            level["border_" + side] = border.get(W_VAL)
+
+
+_PARAGRAPH_READERS = {
+    q("w:jc"): _align, q("w:ind"): _indents, q("w:spacing"): _spacing, q("w:pBdr"): _borders, q("w:framePr"): _frame,
+    q("w:numPr"): _numbering, q("w:outlineLvl"): _outline,
+    q("w:contextualSpacing"): lambda item, level: level.update(contextual=bool(toggle(item))),
+    q("w:pageBreakBefore"): lambda item, level: level.update(page_break_before=bool(toggle(item))),
+}  # fmt: skip
 
 
 def overlay(base: dict[str, Any], level: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -27,6 +28,7 @@ _MEASURE = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*(pt|mm|cm|in|pc|pi)?\s*$")
 _TWIPS = {"pt": 20, "mm": TWIPS_PER_MM, "cm": TWIPS_PER_MM * 10, "in": 1440, "pc": 240, "pi": 240}
 
 
+@functools.cache
 def q(name: str) -> str:
     """Clark name of ``prefix:local``."""
     prefix, local = name.split(":")

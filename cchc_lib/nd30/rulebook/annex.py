@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..elements.recognised import Recognised
-from ..elements.words import fold
+from ..elements.words import ANNEX_WITH_TITLE, fold
 from .base import CHECKS, Hit, Rule, check, hit
 from .page_number import numbered
 
@@ -44,6 +44,14 @@ def roman(found: Recognised, rule: Rule) -> Iterator[Hit]:
     for annex in found.annexes:
         if not _ROMAN.match(fold(annex.label.text)):
             yield hit(rule, annex.label, f"«{annex.label.text}»", "đánh số thứ tự bằng chữ số La Mã")
+
+
+@check("annex_own_line")
+def own_line(found: Recognised, rule: Rule) -> Iterator[Hit]:
+    """The title stands below the label, not behind it."""
+    for annex in found.annexes:
+        if ANNEX_WITH_TITLE.match(fold(annex.label.text)):
+            yield hit(rule, annex.label, "tên phụ lục viết liền sau số thứ tự", "«Phụ lục» và số thứ tự một dòng riêng, tên ở dòng dưới")
 
 
 @check("annex_label_case")

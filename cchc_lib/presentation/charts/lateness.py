@@ -15,7 +15,9 @@ from ..sheet import Sheet
 from ..style import DARK_FILL, FOOTER_PT, MIDDLE_FILL, PAPER_FILL, SMALL_PT, SOFT, WIDTH_MM, About, Fill, axis_number, line_mm, printable, width_mm
 
 _LEFT_MM, _HEIGHT_MM = 12.0, 42.0
-_FEW_BARS, _MOST_BARS = 16, 31
+_EARLY_BARS = 15
+_SIZES = (1, 2, 5, 10, 20, 50, 100, 500, 1000, 10**9)
+_LATE_STEPS = (5, 10, 20, 30, 60)
 _MOST_STEP_MM = 14.0
 
 
@@ -32,8 +34,8 @@ class _Bin:
 def lateness(days: Mapping[int, int] | Iterable[int], about: About, *, id: str = "lateness", what: str = "Hồ sơ đã giải quyết theo số ngày so với ngày hẹn trả", unit: str = "ngày") -> Drawn | None:
     """A bar per day before (< 0), on (0) and after (> 0) the due day. days: how many dossiers per day, or the days themselves.
 
-    Where that gives more than 31 bars, several days share one; the due day always has its own, and far ends with few
-    dossiers are counted in the last bar. unit: ngày, ngày làm việc. None without a dossier.
+    Many early days share bars of 2, 5, 10 … days, long delays the steps 1–5, 6–10, 11–20, 21–30, 31–60 and more; the due
+    day always has its own. unit: ngày, ngày làm việc. None without a dossier.
     """
     counts = Counter({int(day): int(count) for day, count in days.items()} if isinstance(days, Mapping) else (int(day) for day in days))
     counts = Counter({day: count for day, count in counts.items() if count})
@@ -54,39 +56,47 @@ def lateness(days: Mapping[int, int] | Iterable[int], about: About, *, id: str =
 
 
 def _bins(counts: Mapping[int, int]) -> list[_Bin]:
-    """The bars from left to right."""
-    low, high = _ends(counts)
-    size = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000, 10_000, 100_000, 10**7) if -(low // n) - (-high // n) + 1 <= _MOST_BARS)
-    bins = [_bin(counts, -size * n, -size * (n - 1) - 1) for n in range(-(low // size), 0, -1)]
-    bins += [_bin(counts, 0, 0)]
-    bins += [_bin(counts, size * (n - 1) + 1, size * n) for n in range(1, -(-high // size) + 1)]
-    below, above = (sum(count for day, count in counts.items() if chosen(day)) for chosen in (lambda day: day < bins[0].first, lambda day: day > bins[-1].last))
-    if below:
-        bins[0] = replace(bins[0], count=bins[0].count + below, name=f"≤ {number(bins[0].last)}")
-    if above:
-        bins[-1] = replace(bins[-1], count=bins[-1].count + above, name=f"≥ {number(bins[-1].first)}")
+    """The bars from left to right: early days, the due day, late days."""
+    early, late = {-day: count for day, count in counts.items() if day < 0}, {day: count for day, count in counts.items() if day > 0}
+    return [*_early(early), _Bin(0, 0, counts.get(0, 0), "0"), *_late(late)]
+
+
+def _early(counts: Mapping[int, int]) -> list[_Bin]:
+    """As many days a bar as put 97% of the early ones into at most 15 bars; those earlier still are in the first. counts: by days before."""
+    if not counts:
+        return []
+    total, seen, most = sum(counts.values()), 0, 0
+    for most in sorted(counts):
+        seen += counts[most]
+        if seen * 100 >= total * 97:
+            break
+    size = next(size for size in _SIZES if size * _EARLY_BARS >= most)
+    bars = -(-most // size)
+    bins = [_bin(counts, size * n + 1, size * (n + 1), sign=-1) for n in reversed(range(bars))]
+    if beyond := sum(count for day, count in counts.items() if day > size * bars):
+        bins[0] = replace(bins[0], count=bins[0].count + beyond, name=f"≤ {number(bins[0].last)}")
     return bins
 
 
-def _bin(counts: Mapping[int, int], first: int, last: int) -> _Bin:
-    name = number(first) if first == last else f"{number(first)}…{number(last)}"
-    return _Bin(first, last, sum(count for day, count in counts.items() if first <= day <= last), name)
+def _late(counts: Mapping[int, int]) -> list[_Bin]:
+    """A bar a day up to ten; where someone waited longer, the steps in which lateness is asked about."""
+    if not counts:
+        return []
+    longest = max(counts)
+    if longest <= _LATE_STEPS[1]:
+        return [_bin(counts, day, day) for day in range(1, longest + 1)]
+    lasts = [last for last, before in zip(_LATE_STEPS, (0, *_LATE_STEPS), strict=False) if before < longest]
+    bins = [_bin(counts, before + 1, last) for before, last in zip((0, *lasts), lasts, strict=False)]
+    if beyond := sum(count for day, count in counts.items() if day > lasts[-1]):
+        bins.append(_Bin(lasts[-1] + 1, longest, beyond, f"> {number(lasts[-1])}"))
+    return bins
 
 
-def _ends(counts: Mapping[int, int]) -> tuple[int, int]:
-    """The first and last day with a bar. A long thin tail would press the rest together, so an end is cut while it holds under 0.5%."""
-    low, high = min(*counts, 0), max(*counts, 0)
-    total = sum(counts.values())
-    while high - low >= _FEW_BARS:
-        below = sum(count for day, count in counts.items() if day <= low) if low < -1 else total
-        above = sum(count for day, count in counts.items() if day >= high) if high > 1 else total
-        if min(below, above) * 200 > total:
-            break
-        if below <= above:
-            low = min(day for day in (*counts, -1) if day > low)
-        else:
-            high = max(day for day in (*counts, 1) if day < high)
-    return low, high
+def _bin(counts: Mapping[int, int], first: int, last: int, sign: int = 1) -> _Bin:
+    """The days first … last of one side; early days are negative and run the other way."""
+    count = sum(count for day, count in counts.items() if first <= day <= last)
+    low, high = (first, last) if sign > 0 else (-last, -first)
+    return _Bin(low, high, count, number(low) if low == high else f"{number(low)}–{number(high)}" if sign > 0 else f"{number(low)}…{number(high)}")
 
 
 def _fill(day: int) -> Fill:
