@@ -55,7 +55,9 @@ def data_rows(sheet: RawSheet, form: Form, header: Header, setting: Setting, pre
     footer = False
     for index in range(first, len(sheet.rows)):
         row = sheet.rows[index]
-        if not footer and "" not in full(row) and not reader.is_total(row) and not reader.is_header(row) and not own:
+        cells = full(row)
+        is_full = "" not in cells and not is_blank(cells[0])  # white space is looked for in one cell; in others it is a blank
+        if is_full and not footer and not own and not reader.is_total(row) and not reader.is_header(row):
             body.rows.append(index)
             continue
         kind = reader.kind(index, places, footer)

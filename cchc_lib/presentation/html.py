@@ -70,4 +70,4 @@ class Listing:
         return "\n".join(table_html(frame, title, limit=self.limit) for title, frame in self.tables)
 
     def __repr__(self) -> str:
-        return self.nothing if not self.tables else "\n".join(f"{title}: {number(len(frame))} dòng" for title, frame in self.tables)
+        return self.nothing if not self.tables else "\n".join(title for title, _ in self.tables)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from cchc_lib.domain.periods import Span
 from cchc_lib.domain.printing import number, short_date
-from cchc_lib.domain.results import AreaResult
+from cchc_lib.domain.results import CHUA_CO_SO_LIEU, CHUA_DAT, DANG_THUC_HIEN, DAT, KHONG_PHAT_SINH, AreaResult
 from cchc_lib.domain.text import tidy
 
 DPI = 150
@@ -59,6 +59,11 @@ DARK_FILL = Fill(DARK)
 MIDDLE_HATCHED = Fill(MIDDLE, "//", PAPER)
 PAPER_HATCHED = Fill(PAPER, "//", MIDDLE)
 DARK_HATCHED = Fill(DARK, "\\\\", PAPER)
+
+# A value that was not judged (no plan) is plain paper; one that is still on its way is hatched.
+STATUS_FILLS: dict[str | None, Fill] = {
+    DAT: MIDDLE_FILL, CHUA_DAT: DARK_FILL, DANG_THUC_HIEN: PAPER_HATCHED, KHONG_PHAT_SINH: PAPER_FILL, CHUA_CO_SO_LIEU: PAPER_FILL, None: PAPER_FILL,
+}
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,9 @@ class Body:
         if not self.merged.tasks:
             self.say("direction", "tasks", "none")
             return
+        if (done := self.writer.statistic("1.14")) is None or done.value is None:
+            self.say("direction", "tasks", "unreported", bieu=self.merged.parameters.forms["nhiem_vu"].title)
+            return
         rest = "".join(
             self.fill("direction", "tasks", "rest", ten=name, so=self._tasks_figure("*", status))
             for status, name in (("chưa đến hạn", "chưa đến hạn"), (CHUA_CO_SO_LIEU, "chưa có báo cáo của đơn vị"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
-from typed import LONG, P, Typed, annex, body, field_run, letter, line, with_annexes
+from typed import LONG, P, Typed, annex, body, cell, field_run, letter, line, table, with_annexes
 
 Spoil = Callable[[], Typed | bytes]
 SPOILED: dict[str, Spoil] = {}
@@ -73,8 +73,6 @@ def without(name: str, base: Callable[[], Typed] = Typed, empty=None) -> Spoil:
 
 def rows_apart() -> Typed:
     """Date in a row of its own below the number."""
-    from typed import cell, table
-
     document = Typed()
 
     def head() -> str:
@@ -101,7 +99,42 @@ def lines(prefix: str, key: str) -> None:
 
 
 TNR_H = {"font": ".VnTimeH", "text": "CéNG HßA X· HéI CHñ NGHÜA VIÖT NAM"}
+def wrong_side() -> Typed:
+    """National name in the left cell."""
+    document = Typed()
+
+    def head() -> str:
+        left, right = [document.parent, document.issuer, P(size=2, inner=document.issuer_line), document.number], [
+            document.national, document.motto, P(size=2, inner=document.motto_line), document.date]
+        return table([[cell(right, 5500), cell(left, 3800)]], [5500, 3800])
+
+    document.head = head
+    return document
+
+
+def marked(text: str, **looks) -> Spoil:
+    """A mark of urgency or circulation under the number."""
+    return lambda: Typed(letter_abstract=P(**{"text": text, "size": 13, "bold": True, "align": "center", **looks}))
+
+
+def signed_off(text: str, **looks) -> Spoil:
+    """A drafter's sign under the recipients."""
+    return lambda: Typed(recipients=[*Typed().recipients, P(**{"text": text, "size": 11, "align": "left", **looks})])
+
+
+def footed(**looks) -> Spoil:
+    """Address at the foot of the first page."""
+    foot = P(**{"text": "Địa chỉ: 307 Nguyễn Văn Linh, Hưng Yên; Điện thoại: 0221", "size": 11, "align": "left", **looks}).xml()
+    return lambda: Typed(footer=foot, title_page=False, header="")
+
+
 SPOILED |= {
+    "quoc-hieu.ben-phai": wrong_side,
+    "khan.co-chu": marked("HỎA TỐC", size=16), "khan.dam": marked("HỎA TỐC", bold=False), "khan.in-hoa": marked("Hỏa tốc"),
+    "khan.dung": marked("KHẨN", italic=True), "luu-hanh.co-chu": marked("LƯU HÀNH NỘI BỘ", size=11),
+    "luu-hanh.dam": marked("LƯU HÀNH NỘI BỘ", bold=False), "luu-hanh.in-hoa": marked("Lưu hành nội bộ"),
+    "luu-hanh.dung": marked("XEM XONG TRẢ LẠI", italic=True), "soan-thao.co-chu": signed_off("PL.(300)", size=13),
+    "soan-thao.dung": signed_off("PL.(300)", italic=True), "dia-chi.co-chu": footed(size=14), "dia-chi.dung": footed(italic=True),
     "trang.kho-giay": changed(width=12240, height=15840),
     "trang.huong-giay": changed(width=16838, height=11906),
     "trang.le-tren": margins(top=850), "trang.le-duoi": margins(bottom=1600), "trang.le-trai": margins(left=1440),
@@ -185,6 +218,8 @@ SPOILED |= {
     "noi-dung.co-chu": content(body(LONG + ".", size=12)), "noi-dung.mot-co-chu": content(body(LONG + ".", size=13)),
     "noi-dung.dung": content(body(LONG + ".", italic=True)),
     "noi-dung.ket-thuc": look("last", text="Trên đây là báo cáo của Ban Quản lý các khu công nghiệp."),
+    "muc.cham": content(body("III/ KIẾN NGHỊ", bold=True)), "khoan.cham": content(body("2/ " + LONG + ".")),
+    "diem.ngoac": content(body("2. " + LONG + ":"), body("a/ " + LONG + ".")),
     "muc.lui-dau-dong": content(body("III. KIẾN NGHỊ", bold=True, first=0)),
     "muc.in-hoa": content(body("III. Kiến nghị", bold=True)), "muc.dam": content(body("III. KIẾN NGHỊ")),
     "muc.dung": content(body("III. KIẾN NGHỊ", bold=True, italic=True)), "muc.dau-cuoi": content(body("III. KIẾN NGHỊ:", bold=True)),

@@ -12,8 +12,8 @@ from cchc_lib.domain.results import TOTAL_FIELD, Amount, Chart
 from cchc_lib.presentation import charts
 from cchc_lib.presentation.charts import PacePoint, Point, Series, Stack
 from cchc_lib.presentation.charts.lateness import _bins
-from cchc_lib.presentation.charts.words import and_list, target_words
 from cchc_lib.presentation.drawn import Drawn
+from cchc_lib.presentation.wording import and_list, target_words
 
 from . import builders as b
 

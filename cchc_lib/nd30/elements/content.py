@@ -11,10 +11,10 @@ from .words import fold
 
 MAX_TITLE_CHARS = 160
 MAX_ABSTRACT_LINES = 8
-_SECTION = re.compile(r"^([IVXLC]+)\s*[.)/:-]\s*(?=\S)")
+_SECTION = re.compile(r"^(?!V/v)(?=[IVX])(X{0,3}(?:IX|IV|V?I{0,3}))\s*[.)/:–-]\s*(?=\S)")
 _ITEM = re.compile(r"^(\d{1,2})\s*[.)/]\s*(?=\D)")
 _SUBITEM = re.compile(r"^(\d{1,2}(?:\.\d{1,2})+)\.?\s+")
-_POINT = re.compile(r"^([a-zđăâêôơư]{1,2})\s*[).]\s+", re.IGNORECASE)
+_POINT = re.compile(r"^([a-zđăâêôơư]{1,2})\s*[).]\s+|^([a-zđăâêôơư])/\s*(?=\S)")
 _ARTICLE = re.compile(r"^Điều\s+\d+\s*[.:]?", re.IGNORECASE)
 _PART = re.compile(r"^(Phần|Chương|Mục|Tiểu mục)\s+(thứ\s+\w+|[IVXLC]+|\d+)\s*[.:]?$", re.IGNORECASE)
 # Captions, sources and notes of tables and figures, footnotes typed by hand: no running text.
@@ -22,7 +22,8 @@ _NOTE = re.compile(
     r"^\(?\*?(Nguồn|Ghi chú|Chú thích|Đơn vị( tính)?|ĐVT)\s*:|^(Bảng|Biểu|Hình|Biểu đồ|Sơ đồ)\s+(số\s+)?[\dIVX]+(\.\d+)*\s*[.:\-–]",
     re.IGNORECASE,
 )
-_DASH = re.compile(r"^[-–—+•*●▪■✓o]\s*(?=\S)")
+_DASH = re.compile(r"^(?:[-–—+•*●▪■✓]\s*(?=\S)|o\s+)")
+_CONTENTS_LINE = re.compile(r"(\.{4,}|…{2,}|\t)\s*\d{1,3}$")
 
 
 class Title:
@@ -32,7 +33,6 @@ class Title:
         self.elements: Elements = {}
         self.inline = False
         self.next_index = start
-        self.closed = False
         self._pieces = [
             piece for paragraph in paragraphs if paragraph.index >= start for piece in paragraph.lines if piece.text
         ][: 60]  # fmt: skip
@@ -158,14 +158,14 @@ def _block(paragraph: Paragraph, before: list[Block]) -> Block:
         return Block(paragraph, "part_title")
     if _ARTICLE.match(text):
         return Block(paragraph, "article")
-    if _NOTE.match(text):
+    if _NOTE.match(text) or _CONTENTS_LINE.search(text) or paragraph.style.lower().startswith(("toc", "caption")):
         return Block(paragraph, "note")
     if paragraph.format.align == "center" and len(text) < MAX_TITLE_CHARS:
         return Block(paragraph, "centred")
     for pattern, role in ((_SUBITEM, "subitem"), (_SECTION, "section"), (_ITEM, "item"), (_POINT, "point"), (_DASH, "dash")):
         match = pattern.match(text)
-        if match and not (role == "point" and len(match[1]) > 1 and match[1][0] != match[1][-1]):
-            sign = match[1] if match.groups() else match[0]
+        sign = next((group for group in match.groups() if group), match[0]) if match else ""
+        if match and not (role == "point" and len(sign) > 1 and sign[0] != sign[-1]):
             if role == "item" and _is_title(paragraph):
                 role = "titled_item"
             if role == "section" and len(text) > MAX_TITLE_CHARS:

@@ -116,14 +116,14 @@ class Head:
         return "body_name" if self._is_left(piece) and "number" not in self.elements else None
 
     def _is_left(self, piece: Piece) -> bool:
-        """Whether a piece stands left of the national name (or before it where nothing stands side by side)."""
+        """Whether a piece stands beside the national name (or before it where nothing stands side by side)."""
         national = self._national
         assert national is not None
         if not any(letter.isalpha() for letter in piece.text) or piece.text.startswith("(") or words.MARK.match(fold(piece.text)):
             return False
         own, other = piece.paragraph.cell, national.paragraph.cell
         if own is not None and other is not None and own.table == other.table:
-            return own.col < other.col
+            return own.col != other.col  # on the wrong side is another rule's business
         if piece.columns > 1:
             return piece.column == 0
         if national.columns > 1:  # a second line of the body's name typed alone under the first

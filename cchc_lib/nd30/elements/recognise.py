@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
+from ..decree import KIND_ABBREVIATIONS
 from ..reading.model import Document, Paragraph
 from . import words
 from .annexes import find_annexes
@@ -38,6 +39,9 @@ def recognise(document: Document) -> Recognised:
     if tail.start < 0 and limit < len(document.paragraphs):  # "Phụ lục" in the middle of the text, signature behind it
         tail = Tail(document.paragraphs, title.next_index, len(document.paragraphs))
     result.elements.update(tail.elements)
+    contacts = [piece for paragraph in _first_footer(document) for piece in paragraph.lines if words.CONTACT.match(fold(piece.text))]
+    if contacts:
+        result.elements["contact"] = contacts
     _place(result, title, tail, annexes, attached)
     _name_kind(result, title, head)
     result.not_judged = result.not_judged or _not_administrative(result, attached, title)
@@ -66,7 +70,8 @@ def _name_kind(result: Recognised, title: Title, head: Head) -> None:
     result.kind = "letter" if letter and not kind else "named" if kind else "unnamed"
     result.kind_name = "Công văn" if result.kind == "letter" else result.text("kind").rstrip(" :.*").capitalize()
     if title.inline:
-        result.kind_name = next(k for k in sorted(words.KINDS | words.LEGAL_KINDS, key=len, reverse=True) if kind.startswith(k))
+        names = sorted(KIND_ABBREVIATIONS, key=len, reverse=True)
+        result.kind_name = next((name for name in names if kind.startswith(fold(name))), result.kind_name)
         result.undecided.append("Tên loại và trích yếu viết liền một dòng: không tách được để xét riêng.")
     result.inline_title = title.inline
     number = fold(result.text("number"))
@@ -129,6 +134,14 @@ def _head_in_page_header(document: Document) -> Head | None:
                 head.last = -1
                 return head
     return None
+
+
+def _first_footer(document: Document) -> list[Paragraph]:
+    """The foot of the first page, where address and telephone stand."""
+    if not document.sections:
+        return []
+    section = document.sections[0]
+    return section.footers.get("first" if section.title_page else "default", [])
 
 
 def _find_lines(result: Recognised, head: Head, title: Title) -> None:

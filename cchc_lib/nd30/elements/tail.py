@@ -110,6 +110,8 @@ class Tail:
                 continue
             key = "recipients_label" if words.RECIPIENTS.match(fold(piece.text)) else "recipient"
             if key == "recipient" and self.elements.get(key) and self._kept() and not piece.text.startswith(("-", "–")):
+                if words.DRAFTER.match(fold(piece.text)):
+                    self.elements.setdefault("drafter", []).append(piece)
                 break  # below "Lưu": the drafter's sign, an address
             self.elements.setdefault(key, []).append(piece)
 

@@ -34,6 +34,10 @@ class FieldState:
     def in_code(self) -> bool:
         return any(not item["result"] for item in self.stack)
 
+    @property
+    def in_link(self) -> bool:
+        return any(item["code"].lstrip().upper().startswith("HYPERLINK") for item in self.stack)
+
 
 @dataclass
 class Content:
@@ -82,7 +86,7 @@ def _run(run: etree._Element, formatter: Formatter, state: FieldState, content: 
         elif name == "br" and item.get(q("w:type")) in ("page", "column"):
             content.page_break = content.page_break or item.get(q("w:type")) == "page"
         elif not form.hidden and not state.in_code:
-            _text(item, name, form, run, content, link)
+            _text(item, name, form, run, content, link or state.in_link)
 
 
 def _drawn(item: etree._Element, content: Content, form: RunFormat, run: etree._Element, link: bool) -> None:

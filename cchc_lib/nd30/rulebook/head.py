@@ -64,6 +64,17 @@ def _motto_words(text: str) -> str:
     return re.sub(rf"\s*[-{DASHES}]\s*", " - ", text)
 
 
+@check("right_half")
+def right_half(found: Recognised, rule: Rule) -> Iterator[Hit]:
+    """The national name stands right of the issuing body, where one table holds both."""
+    name, issuer = found.pieces("national_name"), found.pieces("issuer")
+    if not name or not issuer:
+        return
+    one, two = name[0].paragraph.cell, issuer[0].paragraph.cell
+    if one is not None and two is not None and one.table == two.table and one.col < two.col:
+        yield hit(rule, name[0], "ở bên trái tên cơ quan", "ở phía trên cùng, bên phải")
+
+
 @check("motto_words")
 def motto_words(found: Recognised, rule: Rule) -> Iterator[Hit]:
     """Words and capitals of the motto; dashes are another rule."""

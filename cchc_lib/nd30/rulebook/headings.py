@@ -72,6 +72,17 @@ def end(found: Recognised, rule: Rule) -> Iterator[Hit]:
             yield hit(rule, block.paragraph, f"có dấu «{text[-1]}» sau tiêu đề", "không có dấu ở cuối tiêu đề", _name(rule))
 
 
+@check("sign_end")
+def sign_end(found: Recognised, rule: Rule) -> Iterator[Hit]:
+    """The stop or bracket after a sign of order that the typist put."""
+    wanted = rule.params["sign"]
+    for block in _blocks(found, rule):
+        rest = block.paragraph.full_text[len(block.sign) :].lstrip()
+        if rest[:1] != wanted and not block.paragraph.label:
+            shown = f"{block.sign}{rest[:1]}"
+            yield hit(rule, block.paragraph, f"«{shown}»", f"«{block.sign}{wanted}»", _name(rule))
+
+
 @check("centred_block")
 def centred(found: Recognised, rule: Rule) -> Iterator[Hit]:
     """Phần, Chương, Mục are centred."""

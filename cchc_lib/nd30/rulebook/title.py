@@ -107,7 +107,10 @@ def basis_semicolon(found: Recognised, rule: Rule) -> Iterator[Hit]:
 
 @check("basis_dot")
 def basis_dot(found: Recognised, rule: Rule) -> Iterator[Hit]:
-    """The last basis ends with "."."""
-    for piece in basis_pieces(found)[-1:]:
+    """The last basis ends with "."; none is the last where the words of enactment follow in italics, as in the decree itself."""
+    roles = [block.role for block in found.blocks]
+    after = found.blocks[len(roles) - roles[::-1].index("basis") :] if "basis" in roles else []
+    enacted = bool(after) and share([span for line in after[0].paragraph.lines for span in inked(line)], "italic") == 1
+    for piece in [] if enacted else basis_pieces(found)[-1:]:
         if not piece.text.endswith((".", "…", ":")):
             yield hit(rule, piece, f"cuối dòng «{piece.text[-1:]}»", "dòng cuối cùng kết thúc bằng dấu chấm (.)")

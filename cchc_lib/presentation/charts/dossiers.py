@@ -10,7 +10,7 @@ from cchc_lib.domain.results import TOTAL_FIELD, DossierRow
 from ..drawn import Drawn, finish
 from ..style import DARK_FILL, DARK_HATCHED, MIDDLE_FILL, PAPER_FILL, PAPER_HATCHED, About
 from .stacks import Part, Row, stacked
-from .words import and_list
+from ..wording import and_list
 
 # resolved, then pending: the gap between the two groups keeps fills of one tone apart
 STANDS = (

@@ -8,9 +8,9 @@ from cchc_lib.domain.results import CHUA_CO_SO_LIEU, CHUA_DAT, DANG_THUC_HIEN, D
 
 from ..drawn import Drawn, finish
 from ..sheet import Sheet
-from ..style import FOOTER_PT, INK, PAPER, SMALL_PT, SOFT, WIDTH_MM, About, line_mm, printable, width_mm, wrapped
+from ..style import STATUS_FILLS, FOOTER_PT, INK, PAPER, SMALL_PT, SOFT, WIDTH_MM, About, line_mm, printable, width_mm, wrapped
 from .series import Point, Series, axis_label, runs
-from .words import STATUS_FILLS, and_list
+from ..wording import and_list
 
 _GAP_MM = 2.0
 _RIGHT_MM = 0.2  # for half of the outline

@@ -13,7 +13,7 @@ from ..scale import Scale, round_scale
 from ..sheet import Box, Sheet
 from ..style import DARK, FOOTER_PT, MIDDLE, PAPER, SMALL_PT, SOFT, axis_number, line_mm, printable, width_mm, wrapped
 from .series import Series, axis_label, runs
-from .words import target_words
+from ..wording import target_words
 
 _MOST_LABELS = 10
 _LEAST_STEP_MM = 5.0

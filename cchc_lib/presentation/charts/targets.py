@@ -11,8 +11,8 @@ from cchc_lib.domain.results import CHUA_CO_SO_LIEU, CHUA_DAT, DANG_THUC_HIEN, D
 from ..drawn import Drawn, finish
 from ..scale import Scale, round_scale
 from ..sheet import Sheet
-from ..style import FOOTER_PT, INK, LABEL_PT, PAPER, SMALL_PT, SOFT, WIDTH_MM, About, axis_number, line_mm, printable, wrapped
-from .words import STATUS_FILLS, and_list, target_words
+from ..style import STATUS_FILLS, FOOTER_PT, INK, LABEL_PT, PAPER, SMALL_PT, SOFT, WIDTH_MM, About, axis_number, line_mm, printable, wrapped
+from ..wording import and_list, target_words
 
 _NAMES_MM, _GAP_MM, _WORDS_MM = 60.0, 3.0, 34.0
 _BAR_MM = 4.6

@@ -11,7 +11,7 @@ from ..sheet import Sheet
 from ..style import SMALL_PT, WIDTH_MM, About, line_mm, wrapped
 from .panel import Panel
 from .series import Series
-from .words import and_list, target_words
+from ..wording import and_list, target_words
 
 _AXIS_MM, _COLUMN_GAP_MM, _ROW_GAP_MM = 11.0, 8.0, 4.0
 

@@ -1,4 +1,4 @@
-"""Words that several charts say: targets, statuses, lists."""
+"""Words that charts and pages say: targets, lists."""
 
 from __future__ import annotations
 
@@ -6,14 +6,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from cchc_lib.domain.printing import number
-from cchc_lib.domain.results import CHUA_CO_SO_LIEU, CHUA_DAT, DANG_THUC_HIEN, DAT, KHONG_PHAT_SINH
-
-from ..style import DARK_FILL, MIDDLE_FILL, PAPER_FILL, PAPER_HATCHED, Fill
-
-# A value that was not judged (no plan) is plain paper; one that is still on its way is hatched.
-STATUS_FILLS: dict[str | None, Fill] = {
-    DAT: MIDDLE_FILL, CHUA_DAT: DARK_FILL, DANG_THUC_HIEN: PAPER_HATCHED, KHONG_PHAT_SINH: PAPER_FILL, CHUA_CO_SO_LIEU: PAPER_FILL, None: PAPER_FILL,
-}
 
 
 def target_words(comparison: str, target: str | int, unit: str) -> str:
