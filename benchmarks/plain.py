@@ -17,7 +17,7 @@ from benchmarks.measure import ROOT
 def main(period: str, output: str) -> None:
     import cchc_lib.notebook as notebook
     from cchc_lib.intake import quarter
-    from cchc_lib.runs.wiring import STEPS
+    from cchc_lib.runs.wiring import steps
 
     notebook.load_parameters = functools.cache(notebook.load_parameters)
     read, kept = quarter.read_for_period, []
@@ -31,7 +31,7 @@ def main(period: str, output: str) -> None:
     Path(output).mkdir(parents=True, exist_ok=True)
     for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb")):
         _cells(path, {"period": period, "output": str(Path(output).resolve())})
-    STEPS.check_format(Path(output) / f"bao-cao-cchc-{period}.docx")
+    steps().check_format(Path(output) / f"bao-cao-cchc-{period}.docx")
 
 
 def _cells(path: Path, given: dict[str, object]) -> None:

@@ -82,7 +82,8 @@ class OpenPeriod:
             from cchc_lib.intake.quarter import read_for_period
 
             self.parameters = load_parameters(located(parameters))
-            self.data = read_for_period(located(data), self.span, self.parameters)
+            kept = project_root() / "outputs" / ".cache"  # a notebook run again reads only what changed
+            self.data = read_for_period(located(data), self.span, self.parameters, cache=kept)
         self.workspace = Workspace(self.parameters, self.data)
 
     @property
@@ -160,6 +161,9 @@ class OpenArea(OpenPeriod):
     @cached_property
     def writer(self) -> Writer:
         return Writer(self.templates, self.parameters, [self.result])
+
+    def __repr__(self) -> str:
+        return f"{self.area.title}, {self.period.label}"
 
     def _repr_markdown_(self) -> str:
         window = self.span.window

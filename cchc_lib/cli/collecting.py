@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from cchc_lib.cli import options
 from cchc_lib.domain.exit_codes import ExitCode, gravest
 
 
@@ -25,7 +26,7 @@ def gather(args: argparse.Namespace):
         except OSError as error:
             say(f"Lưu ý: không ghi được tiep-nhan.csv ({error.strerror}); ngày nhận của tệp mới chưa được ghi lại")
     say("Đang đọc số liệu …")
-    return parameters, collect(span, parameters, args.data)
+    return parameters, collect(span, parameters, args.data, cache=args.outputs / options.CACHE)
 
 
 def code_of(collected) -> ExitCode:

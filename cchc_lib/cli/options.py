@@ -9,6 +9,7 @@ from cchc_lib.domain.errors import UsageError
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "data" / "sample"
+CACHE = ".cache"  # in the outputs folder: what was read of unchanged files; may be deleted at any time
 
 
 def json_output(parser: argparse.ArgumentParser) -> None:

@@ -69,10 +69,13 @@ def quarter_folders(span: Span, data: Path) -> dict[Period, Path]:
     return {quarter: found[quarter] for quarter in span.quarters if quarter in found}
 
 
-def collect(span: Span, parameters: Parameters, data: Path) -> list[Collected]:
-    """Every quarter of a period. A quarter without a folder is one from which everything is missing."""
+def collect(span: Span, parameters: Parameters, data: Path, *, cache: Path | None = None) -> list[Collected]:
+    """Every quarter of a period. A quarter without a folder is one from which everything is missing.
+
+    cache: where what was read of unchanged files is kept (None: nowhere).
+    """
     folders = quarter_folders(span, data)
-    read = read_quarters(data, list(folders), parameters, parameters.calendar)
+    read = read_quarters(data, list(folders), parameters, parameters.calendar, cache=cache)
     return [
         Collected(own, read.get(quarter) or _nothing(own, parameters), folders.get(quarter), due_day(quarter, parameters))
         for quarter in span.quarters

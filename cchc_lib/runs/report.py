@@ -28,7 +28,7 @@ from cchc_lib.runs.ingredients import Ingredients, area_fingerprint, forms_of_ar
 from cchc_lib.runs.jobs import Event, Job, OnEvent, Outcome, check, declared_parameters
 from cchc_lib.runs.manifest import LOG, STEPS, Manifest, outputs_of, read_manifest
 from cchc_lib.runs.pool import Pool
-from cchc_lib.runs.request import Planned, ReportOutcome, ReportRequest, Steps
+from cchc_lib.runs.request import ReportOutcome, ReportRequest, Steps
 from cchc_lib.runs.snapshot import FOLDER, PARAMETERS, READING, TEMPLATES, read_snapshot, write_snapshot
 
 if TYPE_CHECKING:
@@ -78,18 +78,6 @@ def _dry_run(request: ReportRequest, steps: Steps, on_event: OnEvent, parameters
     faulty = any(one.severity == "fault" for one in findings) and not request.draft
     codes = [ExitCode.FAULTS] if faulty else []
     return ReportOutcome(gravest([*codes, *([ExitCode.MISSING_FORMS] if missing else [])]), span, findings=findings, missing=missing)
-
-
-def plan_report(request: ReportRequest, steps: Steps) -> Planned:
-    """What build_report() would do, without doing any of it (--dry-run); no lock is asked for, nothing is written."""
-    request = replace(request, set=bound(request.set, request.period))
-    parameters = steps.load(request.parameters, request.set)
-    span = parameters.calendar.span(request.period)
-    check([_notebook_job(request, Path("run"), area.id, area.title, area.notebook, Path("run", f"{area.id}.json")) for area in AREAS])
-    whole = ingredients_of(request, span)
-    last = folder.newest(request.outputs, request.period.id)
-    unchanged = last is not None and not request.force and _unchanged(last, whole, span) is not None
-    return Planned(span, tuple(whole.inputs), last.path if last and unchanged else None, _edited(last))
 
 
 def ingredients_of(request: ReportRequest, span: Span) -> Ingredients:

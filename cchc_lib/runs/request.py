@@ -91,13 +91,3 @@ class ReportOutcome:
     @property
     def faults(self) -> tuple[Finding, ...]:
         return tuple(one for one in self.findings if one.severity == "fault")
-
-
-@dataclass(frozen=True)
-class Planned:
-    """What a report would do. inputs: the files it would read. unchanged: the run that it would give instead of building."""
-
-    span: Span
-    inputs: tuple[str, ...]
-    unchanged: Path | None = None
-    edited: Path | None = None

@@ -51,4 +51,7 @@ def extras(run: Path, names: Sequence[str]) -> Sequence[str]:
 
 def steps(cache: Path | None = None) -> Steps:
     """The real steps of a report."""
-    return Steps(load, reader(cache), check_format)
+    return Steps(load, reader(cache), check_format, extras)
+
+
+STEPS = steps()

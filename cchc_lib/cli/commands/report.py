@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     """Exit code as product.md says; the last line on stdout is the path of the .docx."""
     from cchc_lib.runs.report import build_report
     from cchc_lib.runs.request import ReportRequest
-    from cchc_lib.runs.wiring import STEPS
+    from cchc_lib.runs.wiring import steps
 
     extras = tuple(name for name in ("pdf", "xlsx") if getattr(args, name))
     request = ReportRequest(
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
         reuse=args.engine == "reuse", dry_run=args.dry_run,
     )
     progress = Progress(args.output)
-    outcome = build_report(request, STEPS, progress.heard)
+    outcome = build_report(request, steps(args.outputs / options.CACHE), progress.heard)
     for line in told(outcome):
         args.output.say(line)
     return args.output.deliver(outcome.exit_code, str(outcome.docx) if outcome.docx else "", as_data(outcome))
@@ -49,9 +49,10 @@ class Progress:
             self._output.say(event.note)
         elif event.kind == "started":
             self._output.say(f"… {event.job.title}")
+        elif event.kind == "failed":
+            self._output.say(f"✗ {event.job.title}: {event.outcome.failure.message}")
         elif event.kind == "finished":
-            failure = event.outcome.failure
-            self._output.say(f"✗ {event.job.title}: {failure.message}" if failure else f"✓ {event.job.title} ({event.outcome.seconds:.1f} giây)")
+            self._output.say(f"✓ {event.job.title} ({event.outcome.seconds:.1f} giây)")
 
 
 def told(outcome) -> list[str]:
