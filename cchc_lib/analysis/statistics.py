@@ -12,13 +12,14 @@ from cchc_lib.domain.results import CHUA_CO_SO_LIEU, KHONG_PHAT_SINH, StatisticR
 
 from .judge import share
 from .measures import Measured, Workspace, sources
+from .rows import FormRows
 
 
 def statistics_of(workspace: Workspace, period: Period, area: str, tasks: Sequence[TaskResult] = ()) -> tuple[StatisticResult, ...]:
     """The rows of one area. tasks: the judged tasks, for the rows that count them (area general)."""
     span, to_date = workspace.calendar.span(period), workspace.calendar.year_to_date(period)
     return tuple(
-        _tasks_row(row, tasks) if row.tasks is not None else _row(workspace, row, span, to_date)
+        _tasks_row(row, tasks, workspace.rows("nhiem_vu", span)) if row.tasks is not None else _row(workspace, row, span, to_date)
         for row in workspace.parameters.statistics
         if row.area == area
     )
@@ -62,12 +63,15 @@ def _printed(row: Statistic, value: Fraction | None) -> str | None:
     return percent(value) if row.unit == "%" else number(value)
 
 
-def _tasks_row(row: Statistic, tasks: Sequence[TaskResult]) -> StatisticResult:
-    """How many tasks have one of the row's statuses; all tasks where it names none. The same in the year to date."""
-    if not tasks:
-        return StatisticResult(id=row.id, name=row.name, unit=row.unit, status=CHUA_CO_SO_LIEU)
+def _tasks_row(row: Statistic, tasks: Sequence[TaskResult], reports: FormRows) -> StatisticResult:
+    """How many tasks have one of the row's statuses; all tasks where it names none. The same in the year to date.
+
+    Without a plan, or without the form that tells how they stand, there is no number.
+    """
+    if not tasks or (row.tasks and not reports.available):
+        return StatisticResult(id=row.id, name=row.name, unit=row.unit, status=CHUA_CO_SO_LIEU, gap=reports.gap if tasks else ())
     count = sum(1 for task in tasks if not row.tasks or task.status in row.tasks)
     return StatisticResult(
         id=row.id, name=row.name, unit=row.unit, value=str(count), year_to_date=str(count), printed=number(count),
-        printed_year_to_date=number(count),
+        printed_year_to_date=number(count), partial=reports.partial,
     )

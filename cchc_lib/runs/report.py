@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cchc_lib.domain.areas import AREAS, REPORT_NOTEBOOK, Area
-from cchc_lib.domain.errors import UserError
+from cchc_lib.domain.errors import UsageError, UserError
 from cchc_lib.domain.exit_codes import ExitCode, gravest
 from cchc_lib.domain.findings import Finding
+from cchc_lib.domain.overrides import bound
 from cchc_lib.domain.periods import Span
 from cchc_lib.domain.submissions import Missing, QuarterData
 from cchc_lib.runs import folder, lock
@@ -27,7 +28,7 @@ from cchc_lib.runs.ingredients import Ingredients, area_fingerprint, forms_of_ar
 from cchc_lib.runs.jobs import Event, Job, OnEvent, Outcome, check, declared_parameters
 from cchc_lib.runs.manifest import LOG, STEPS, Manifest, outputs_of, read_manifest
 from cchc_lib.runs.pool import Pool
-from cchc_lib.runs.request import Planned, ReportOutcome, ReportRequest, Steps
+from cchc_lib.runs.request import ReportOutcome, ReportRequest, Steps
 from cchc_lib.runs.snapshot import FOLDER, PARAMETERS, READING, TEMPLATES, read_snapshot, write_snapshot
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def build_report(request: ReportRequest, steps: Steps, on_event: OnEvent = lambd
     Raises UserError for what stops it before anything is built (parameters, lock, disk). Faults in the data and failed areas
     come back in the outcome, with their exit codes.
     """
+    request = replace(request, set=bound(request.set, request.period))
     parameters = steps.load(request.parameters, request.set)
     span = parameters.calendar.span(request.period)
     on_event(Event("said", note=window_sentence(span)))
@@ -60,8 +62,11 @@ def build_report(request: ReportRequest, steps: Steps, on_event: OnEvent = lambd
     with folder.writing(home):
         home.mkdir(parents=True, exist_ok=True)
     with lock.hold(home, f"report {request.period.id}"):
-        building = folder.Building(request.outputs, request.period.id, whole.fingerprint)
-        return replace(_Run(request, steps, on_event, parameters, span, whole, building).build(), edited=edited)
+        try:
+            building = folder.Building(request.outputs, request.period.id, whole.fingerprint)
+            return replace(_Run(request, steps, on_event, parameters, span, whole, building).build(), edited=edited)
+        finally:
+            lock.tidy(home)
 
 
 def _dry_run(request: ReportRequest, steps: Steps, on_event: OnEvent, parameters: Parameters, span: Span) -> ReportOutcome:
@@ -73,17 +78,6 @@ def _dry_run(request: ReportRequest, steps: Steps, on_event: OnEvent, parameters
     faulty = any(one.severity == "fault" for one in findings) and not request.draft
     codes = [ExitCode.FAULTS] if faulty else []
     return ReportOutcome(gravest([*codes, *([ExitCode.MISSING_FORMS] if missing else [])]), span, findings=findings, missing=missing)
-
-
-def plan_report(request: ReportRequest, steps: Steps) -> Planned:
-    """What build_report() would do, without doing any of it (--dry-run); no lock is asked for, nothing is written."""
-    parameters = steps.load(request.parameters, request.set)
-    span = parameters.calendar.span(request.period)
-    check([_notebook_job(request, Path("run"), area.id, area.title, area.notebook, Path("run", f"{area.id}.json")) for area in AREAS])
-    whole = ingredients_of(request, span)
-    last = folder.newest(request.outputs, request.period.id)
-    unchanged = last is not None and not request.force and _unchanged(last, whole, span) is not None
-    return Planned(span, tuple(whole.inputs), last.path if last and unchanged else None, _edited(last))
 
 
 def ingredients_of(request: ReportRequest, span: Span) -> Ingredients:
@@ -114,8 +108,15 @@ def _unchanged(last: folder.RunFolder, whole: Ingredients, span: Span) -> Report
         return None
     findings, missing = _said_of(read_snapshot(last.path / FOLDER).values(), span)
     return ReportOutcome(
-        manifest.exit_code, span, last.path, last.path / manifest.docx, unchanged=True, findings=findings, missing=missing
+        manifest.exit_code, span, last.path, last.path / manifest.docx, unchanged=True, findings=findings, missing=missing,
+        computed=_computed(last.path),
     )
+
+
+def _computed(run: Path) -> tuple[str, ...]:
+    """What the computation itself found: the findings of results.json that no reading of a quarter has said."""
+    told = read_json(run / "results.json").get("findings", ())
+    return tuple(one["message"] for one in told if "quarter" not in one)
 
 
 def _said_of(quarters: Iterable[QuarterData], span: Span) -> tuple[tuple[Finding, ...], tuple[Missing, ...]]:
@@ -144,6 +145,9 @@ class _Run:
         try:
             with folder.writing(self.path):
                 return self._build()
+        except UsageError:
+            self.building.discard()
+            raise
         except BaseException:
             self._give_up()
             raise
@@ -236,7 +240,8 @@ class _Run:
         ).write(self.path)
         run = self.building.finish().path
         return ReportOutcome(
-            code, self.span, run, run / docx.name, findings=findings, missing=missing, format_findings=formats, reused=self.reused
+            code, self.span, run, run / docx.name, findings=findings, missing=missing, format_findings=formats,
+            reused=self.reused, computed=_computed(run),
         )
 
 

@@ -147,7 +147,7 @@ def _organisation(chance: Random, quarter: str) -> list[Row]:
 
 
 def _money(chance: Random, most: int) -> Decimal:
-    return Decimal(chance.randint(0, most * 1000)) / 1000
+    return Decimal(2 * chance.randint(0, most * 500)) / 1000
 
 
 def _projects(chance: Random, quarter: str) -> list[Row]:

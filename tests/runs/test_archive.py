@@ -69,6 +69,7 @@ def test_diff_names_the_changed_row_as_the_cause_and_nothing_else(two):
     cause = ["2024-Q1/ho_so_tthc.txt › ho_so_tthc › dòng 2 › gia_tri: «2» → «9»"]
     assert moved == {
         ("2.2.a", "value"): ("2", "1", cause), ("2.2.a", "numerator"): ("2", "1", cause), ("06a/Tổng cộng/late", "value"): (0, 1, cause),
+        ("06a/Tổng cộng/early", "value"): (2, 1, cause),
     }
     assert [(one.old, one.new) for one in found.sentences] == [
         ("Đã giải quyết 2 hồ sơ, quá hạn 0.", "Đã giải quyết 2 hồ sơ, quá hạn 1.")]
@@ -133,7 +134,7 @@ def test_a_hand_edited_document_is_told_from_a_changed_computation(two):
 def test_a_changed_computation_is_a_difference_with_its_reason(two):
     made, first, _ = two
     path = made.notebooks / "07_report.ipynb"
-    path.write_text(path.read_text(encoding="utf-8").replace("count - late", "count - late - 1"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("str(count - late)", "str(count - late - 1)"), encoding="utf-8")
 
     found = verify(first.run, made.notebooks, STEPS)
 

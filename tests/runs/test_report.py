@@ -19,7 +19,7 @@ from cchc_lib.runs import lock
 from cchc_lib.runs.folder import runs
 from cchc_lib.runs.manifest import read_manifest
 from cchc_lib.runs.pool import Pool
-from cchc_lib.runs.report import build_report, plan_report
+from cchc_lib.runs.report import build_report
 
 from .toy_report import ROOT, STEPS, data, notebooks, request
 
@@ -71,13 +71,15 @@ def test_an_unchanged_second_report_starts_nothing(built, monkeypatch):
     assert any("không có gì thay đổi" in (event.note or "") for event in said)
 
 
-def test_a_dry_run_says_what_would_be_done_and_writes_nothing(built, tmp_path):
-    made, outcome = built
-    new = request(tmp_path)
+def test_a_dry_run_reads_and_says_and_writes_nothing(tmp_path):
+    made = request(tmp_path, dry_run=True)
+    (made.data / "2024-Q1" / "nhiem_vu.txt").unlink()
+    said = []
 
-    assert plan_report(made, STEPS).unchanged == outcome.run
-    planned = plan_report(new, STEPS)
-    assert planned.unchanged is None and "2024-Q1/ho_so_tthc.txt" in planned.inputs and not new.outputs.exists()
+    outcome = build_report(made, STEPS, said.append)
+
+    assert outcome.exit_code == 4 and outcome.run is None and not made.outputs.exists()
+    assert any("sẽ chạy" in event.note for event in said)
 
 
 def test_asking_whether_anything_changed_needs_no_notebook_machinery(built):
@@ -85,7 +87,7 @@ def test_asking_whether_anything_changed_needs_no_notebook_machinery(built):
     code = f"""
 import sys; sys.path[:0] = [{str(ROOT)!r}]
 from pathlib import Path
-from cchc_lib.runs.report import build_report, plan_report
+from cchc_lib.runs.report import build_report
 from cchc_lib.runs.request import ReportRequest, Steps
 from cchc_lib.domain.periods import parse_period
 from cchc_lib.intake.parameters import load_parameters
@@ -245,7 +247,7 @@ KILLED = """
 import sys; sys.path[:0] = [{root!r}]
 from pathlib import Path
 from tests.runs.toy_report import STEPS, request
-from cchc_lib.runs.report import build_report, plan_report
+from cchc_lib.runs.report import build_report
 build_report(request(Path({folder!r})), STEPS)
 """
 

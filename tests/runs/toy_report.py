@@ -57,7 +57,9 @@ indicators = [
     {"id": "2.1.a", "name": "trình tự", "kind": "ratio", "comparison": ">=", "target": "100", "numerator": "1",
      "denominator": "1", "value": str(sum(map(int, rows["institutions"]))), "sources": source("van_ban_qppl", 1)},
 ]
-results = {"schema": 1, "period": {"id": period}, "indicators": indicators, "dossiers": [{"field": "Tổng cộng", "late": late}],
+dossiers = dict.fromkeys(["direct", "carried_over", "on_time", "pending_in_time", "pending_overdue"], 0)
+dossiers |= {"field": "Tổng cộng", "online": count, "early": count - late, "late": late}
+results = {"schema": 1, "period": {"id": period}, "indicators": indicators, "dossiers": [dossiers],
            "statistics": [], "tasks": [], "submissions": []}
 figures = [{"id": "2.2.a", "part": "denominator", "printed": str(count), "value": str(count), "place": "II"}]
 (home / "figures.json").write_text(json.dumps(figures), encoding="utf-8")
