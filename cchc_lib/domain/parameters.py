@@ -19,12 +19,12 @@ from .plan import Plan
 class PeriodFile(Declared):
     """parameters/periods/<period>.yaml: what is set for one period. All optional but the dates of a report on request.
 
-    number, date: of the issued document, blank for the registry when None. signer: id of a signer. refused: how refused and
+    rule: how the window is cut, None for the rule in force (rules.yaml). number, date: of the issued document, blank for the registry when None. signer: id of a signer. refused: how refused and
     withdrawn dossiers are judged. quarters: whose submissions a report on request reads (else those its dates touch).
     """
 
     id: str
-    rule: Literal["nd09", "calendar", "dates"] = "nd09"
+    rule: Literal["nd09", "calendar", "dates"] | None = None
     from_: dt.date | None = Field(default=None, alias="from")
     to: dt.date | None = None
     number: str | None = None

@@ -17,7 +17,7 @@ def calendar_of(parameters: Parameters) -> Calendar:
     """
     rule = parameters.rules[0].cut_off if parameters.rules else "nd09"
     overrides = {
-        own.id: _span(own, rule) for own in parameters.periods.values() if own.rule != rule
+        own.id: _span(own, rule) for own in parameters.periods.values() if own.rule not in (None, rule)
     }
     return Calendar(rule, overrides)
 

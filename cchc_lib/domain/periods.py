@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from .errors import UsageError
 from .text import vid
 
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
@@ -20,8 +21,8 @@ ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 RULES = ("nd09", "calendar", "dates")
 
 
-class PeriodError(ValueError):
-    """A period id that names no period; the message says what is accepted."""
+class PeriodError(UsageError, ValueError):
+    """A period that there is not, or whose days nobody gave; the message says what is accepted."""
 
 
 @dataclass(frozen=True, order=True)
@@ -176,7 +177,10 @@ def _month_after(year: int, month: int) -> date:
 def window_of(period: Period, rule: str = "nd09") -> Window:
     """The window of a quarter or cumulated period under rule nd09 or calendar."""
     if period.quarter_number is None:
-        raise PeriodError(f"Kỳ {period} cần ngày bắt đầu và kết thúc trong tệp parameters/periods/{period}.yaml")
+        raise PeriodError(
+            f"Kỳ {period} cần ngày bắt đầu và kết thúc", where=f"parameters/periods/{period}.yaml",
+            remedy="Ghi trong tệp đó: rule: dates, from: và to: (hoặc --set period/from=… --set period/to=…).",
+        )
     last_month = 3 * period.quarter_number
     first_month = last_month - 2 if period.is_quarter else 1
     return Window(reporting_month(period.year, first_month, rule).start, reporting_month(period.year, last_month, rule).end)

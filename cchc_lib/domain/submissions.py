@@ -53,12 +53,13 @@ class Submission:
 
 @dataclass(frozen=True)
 class Missing:
-    """A unit that owes a form of a quarter and has not sent it."""
+    """A unit that owes a form of a quarter and has not sent it. form: id; form_title: as staff see it."""
 
     quarter: str
     unit: str
     unit_name: str
     form: str
+    form_title: str = ""
 
 
 @dataclass(frozen=True)

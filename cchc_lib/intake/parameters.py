@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from cchc_lib.domain import overrides as set_for_run
 from cchc_lib.domain.errors import ParameterError
 from cchc_lib.domain.forms import Form
 from cchc_lib.domain.organisation import Organisation, Units
@@ -59,6 +60,10 @@ class _Reader:
         self.mistakes: list[str] = []
 
     def yaml(self, name: str, *, optional: bool = False) -> Any:
+        data = self._file(name, optional)
+        return set_for_run.applied(data, name, self.overrides) if self.overrides else data
+
+    def _file(self, name: str, optional: bool) -> Any:
         path = self.folder / name
         if not path.exists():
             if not optional:
@@ -75,8 +80,9 @@ class _Reader:
         return None
 
     def names(self, folder: str) -> list[str]:
-        """The YAML files of a sub-folder, in order."""
-        return [f"{folder}/{path.name}" for path in sorted((self.folder / folder).glob("*.yaml"))]
+        """The YAML files of a sub-folder, in order, with those that only --set speaks of."""
+        found = {f"{folder}/{path.name}" for path in (self.folder / folder).glob("*.yaml")}
+        return sorted(found | set(set_for_run.files(self.overrides, folder)))
 
     def model(self, kind: type[Model], data: Any, name: str, key: str = "") -> Model | None:
         try:
@@ -169,7 +175,7 @@ def _value_hint(detail: Mapping[str, Any], choices: Sequence[str]) -> str:
 def load_parameters(folder: Path, overrides: Mapping[str, str] | None = None) -> Parameters:
     """Everything in a parameters folder, validated.
 
-    overrides: --set path -> value, e.g. plan/targets/2.2.a/value -> 97 (the plan of every year that has the target).
+    overrides: what --set changes, bound to a period: plans/2024/targets/2.2.a/value -> 97.
     Raises ParameterError (exit code 2) naming every mistake with file, key and the nearest right key.
     """
     if not folder.is_dir():
@@ -179,8 +185,10 @@ def load_parameters(folder: Path, overrides: Mapping[str, str] | None = None) ->
     if parameters is not None and not read.mistakes:
         read.mistakes.extend(_cross_checks(parameters))
     if read.mistakes or parameters is None:
+        if overrides:
+            load_parameters(folder)  # mistakes of the files themselves come first
         raise ParameterError(
-            what=f"Tham số có {len(read.mistakes)} chỗ sai",
+            what=f"Tham số có {len(read.mistakes)} chỗ sai" + (" vì --set" if overrides else ""),
             details=read.mistakes,
             remedy="Sửa các chỗ trên rồi chạy lại.",
         )
@@ -195,7 +203,7 @@ def _load(read: _Reader) -> Parameters | None:
     periods = [
         read.model(PeriodFile, {"id": Path(name).stem} | data, name)
         for name in read.names("periods")
-        if isinstance(data := read.yaml(name), dict)
+        if isinstance(data := read.yaml(name, optional=True), dict)
     ]
     measures = _named(read, Measure, "measures.yaml", "measures")
     parameters_parts = (organisation, units)
@@ -220,7 +228,7 @@ def _load(read: _Reader) -> Parameters | None:
         statistics=tuple(statistics),
         states={vid(name): state for name, state in (states.get("states") or {}).items()},
         corrections=corrections,
-        overrides=dict(read.overrides),
+        overrides=set_for_run.spoken(read.overrides),
     )
 
 
@@ -233,7 +241,7 @@ def _named(read: _Reader, kind: type[Model], name: str, key: str) -> dict[str, M
 
 def _cross_checks(parameters: Parameters) -> list[str]:
     """What no single file can know: ids that point to nothing."""
-    checks: list[Callable[[Parameters], list[str]]] = [_measures_point_to_forms, _plans_point_to_measures, _units_owe_forms]
+    checks: list[Callable[[Parameters], list[str]]] = [_measures_point_to_forms, _plans_point_to_measures, _units_owe_forms, _periods_name_signers]
     return [mistake for check in checks for mistake in check(parameters)]
 
 
@@ -289,6 +297,15 @@ def _units_owe_forms(parameters: Parameters) -> list[str]:
         for owed in unit.owes
         for form in owed.forms
         if form not in parameters.forms
+    ]
+
+
+def _periods_name_signers(parameters: Parameters) -> list[str]:
+    signers = {signer.id: signer for signer in parameters.organisation.signers}
+    return [
+        f"periods/{own.id}.yaml › signer: organisation.yaml không có người ký «{own.signer}»{_near(own.signer, signers)}"
+        for own in parameters.periods.values()
+        if own.signer and own.signer not in signers
     ]
 
 

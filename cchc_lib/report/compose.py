@@ -96,7 +96,7 @@ def _identity(merged: Merged) -> Identity:
 
 def _signer(merged: Merged) -> Signer:
     own = merged.parameters.periods.get(merged.span.period.id)
-    signer_id = merged.parameters.overrides.get("signer") or (own.signer if own else None)
+    signer_id = own.signer if own else None
     found = merged.parameters.organisation.signer(merged.span.window.end, signer_id)
     if found is None:
         raise ParameterError(f"organisation.yaml không có người ký {signer_id or 'cho kỳ này'}", remedy="Thêm người ký hoặc sửa signer của kỳ.")

@@ -51,8 +51,20 @@ class Body:
             self.say("opening", "with_plan", ke_hoach=plan.document.citation, **values)
             if plan.sample and not merged.sample:
                 self.say("opening", "invented_plan")
-        if merged.parameters.overrides:
-            self.say("opening", "overrides", ds="; ".join(f"{path} = {value}" for path, value in sorted(merged.parameters.overrides.items())))
+        changed = [self._changed(path, value) for path, value in sorted(merged.parameters.overrides.items()) if not path.startswith("period/")]
+        if changed:
+            self.say("opening", "overrides", ds="; ".join(changed))
+
+    def _changed(self, path: str, value: str) -> str:
+        """What --set changed of the plan or of the rules, in words; what belongs to the period alone stands in its own place."""
+        head, *rest = path.split("/")
+        one = None
+        if head == "plan" and (plan := self.merged.parameters.plan_for(self.merged.span.period)):
+            things = plan.targets if rest[0] == "targets" else plan.tasks
+            one = next((thing for thing in things if thing.id == rest[1]), None)
+        name = "" if one is None else getattr(one, "name", one.id)
+        kind = "target" if head == "plan" and rest[0] == "targets" else "task" if head == "plan" else "rule"
+        return self.fill("opening", "changed", kind, ten=name, duong_dan=path, gia_tri=value or "trống")
 
     # --- I ----------------------------------------------------------------------------------------------------------
 

@@ -33,9 +33,7 @@ def hold(folder: Path, what: str) -> Iterator[dict[str, str] | None]:
     exit code 8, naming who holds the lock and since when.
     """
     path = folder / NAME
-    with path.open("a+b") as file:
-        if not _locked(file):
-            raise _busy(path)
+    with _opened(path) as file:
         before = _read(path)
         try:
             _write(file, {"what": what, **_who()})
@@ -43,6 +41,29 @@ def hold(folder: Path, what: str) -> Iterator[dict[str, str] | None]:
         finally:
             _write(file, None)  # in good order: nothing for the next one to wonder about
             _unlock(file)
+
+
+def _opened(path: Path) -> BinaryIO:
+    """The lock file, locked; opened anew when another run took it away meanwhile (tidy)."""
+    while True:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("a+b")
+        if not _locked(file):
+            file.close()
+            raise _busy(path)
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(file.fileno()), path.stat()):
+                return file
+        file.close()
+
+
+def tidy(folder: Path) -> None:
+    """Take away a period's folder where nothing but the lock is left. Only within the lock."""
+    with contextlib.suppress(OSError):  # others write there, or Windows holds the open file: then it stays
+        if [path.name for path in folder.iterdir()] == [NAME]:
+            (folder / NAME).unlink()
+            folder.rmdir()
+            folder.parent.rmdir()
 
 
 def holder(folder: Path) -> dict[str, str] | None:

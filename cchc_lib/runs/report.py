@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cchc_lib.domain.areas import AREAS, REPORT_NOTEBOOK, Area
-from cchc_lib.domain.errors import UserError
+from cchc_lib.domain.errors import UsageError, UserError
 from cchc_lib.domain.exit_codes import ExitCode, gravest
 from cchc_lib.domain.findings import Finding
+from cchc_lib.domain.overrides import bound
 from cchc_lib.domain.periods import Span
 from cchc_lib.domain.submissions import Missing, QuarterData
 from cchc_lib.runs import folder, lock
@@ -43,6 +44,7 @@ def build_report(request: ReportRequest, steps: Steps, on_event: OnEvent = lambd
     Raises UserError for what stops it before anything is built (parameters, lock, disk). Faults in the data and failed areas
     come back in the outcome, with their exit codes.
     """
+    request = replace(request, set=bound(request.set, request.period))
     parameters = steps.load(request.parameters, request.set)
     span = parameters.calendar.span(request.period)
     on_event(Event("said", note=window_sentence(span)))
@@ -60,8 +62,11 @@ def build_report(request: ReportRequest, steps: Steps, on_event: OnEvent = lambd
     with folder.writing(home):
         home.mkdir(parents=True, exist_ok=True)
     with lock.hold(home, f"report {request.period.id}"):
-        building = folder.Building(request.outputs, request.period.id, whole.fingerprint)
-        return replace(_Run(request, steps, on_event, parameters, span, whole, building).build(), edited=edited)
+        try:
+            building = folder.Building(request.outputs, request.period.id, whole.fingerprint)
+            return replace(_Run(request, steps, on_event, parameters, span, whole, building).build(), edited=edited)
+        finally:
+            lock.tidy(home)
 
 
 def _dry_run(request: ReportRequest, steps: Steps, on_event: OnEvent, parameters: Parameters, span: Span) -> ReportOutcome:
@@ -103,8 +108,15 @@ def _unchanged(last: folder.RunFolder, whole: Ingredients, span: Span) -> Report
         return None
     findings, missing = _said_of(read_snapshot(last.path / FOLDER).values(), span)
     return ReportOutcome(
-        manifest.exit_code, span, last.path, last.path / manifest.docx, unchanged=True, findings=findings, missing=missing
+        manifest.exit_code, span, last.path, last.path / manifest.docx, unchanged=True, findings=findings, missing=missing,
+        computed=_computed(last.path),
     )
+
+
+def _computed(run: Path) -> tuple[str, ...]:
+    """What the computation itself found: the findings of results.json that no reading of a quarter has said."""
+    told = read_json(run / "results.json").get("findings", ())
+    return tuple(one["message"] for one in told if "quarter" not in one)
 
 
 def _said_of(quarters: Iterable[QuarterData], span: Span) -> tuple[tuple[Finding, ...], tuple[Missing, ...]]:
@@ -133,6 +145,9 @@ class _Run:
         try:
             with folder.writing(self.path):
                 return self._build()
+        except UsageError:
+            self.building.discard()
+            raise
         except BaseException:
             self._give_up()
             raise
@@ -225,7 +240,8 @@ class _Run:
         ).write(self.path)
         run = self.building.finish().path
         return ReportOutcome(
-            code, self.span, run, run / docx.name, findings=findings, missing=missing, format_findings=formats, reused=self.reused
+            code, self.span, run, run / docx.name, findings=findings, missing=missing, format_findings=formats,
+            reused=self.reused, computed=_computed(run),
         )
 
 

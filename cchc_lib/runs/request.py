@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cchc_lib.domain.exit_codes import ExitCode
 from cchc_lib.domain.findings import Finding
+from cchc_lib.domain.overrides import spoken
 from cchc_lib.domain.periods import Period, Span
 from cchc_lib.domain.submissions import Missing, QuarterData
 from cchc_lib.runs.jobs import Outcome
@@ -44,7 +45,7 @@ class Steps:
 
 @dataclass(frozen=True)
 class ReportRequest:
-    """What was asked for. set: --set path -> value. extras: pdf, xlsx. workers, reuse, timeout: how, never what."""
+    """What was asked for. set: --set path -> value, as the user wrote it or bound to the period. extras: pdf, xlsx. workers, reuse, timeout: how, never what."""
 
     period: Period
     data: Path
@@ -65,12 +66,13 @@ class ReportRequest:
     @property
     def options(self) -> dict[str, Any]:
         """What changes the result, and nothing else."""
-        return {"sample": self.sample, "draft": self.draft, "set": dict(self.set), "extras": sorted(self.extras)}
+        return {"sample": self.sample, "draft": self.draft, "set": spoken(self.set), "extras": sorted(self.extras)}
 
 
 @dataclass(frozen=True)
 class ReportOutcome:
-    """What became of it. run None: nothing was built, or it failed (failed: where its notebooks are)."""
+    """What became of it. run None: nothing was built, or it failed (failed: where its notebooks are). findings: of reading;
+    computed: of the computation, as sentences."""
 
     exit_code: ExitCode
     span: Span
@@ -78,6 +80,7 @@ class ReportOutcome:
     docx: Path | None = None
     unchanged: bool = False
     findings: tuple[Finding, ...] = ()
+    computed: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
     failures: tuple[Outcome, ...] = ()
     failed: Path | None = None

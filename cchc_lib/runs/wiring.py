@@ -37,14 +37,14 @@ def check_format(docx: Path) -> Sequence[FormatFinding]:
     from cchc_lib.nd30.findings import MANDATORY
 
     return [
-        FormatFinding(f"{one.title} ({one.clause}): thấy {one.found}, cần {one.required}", one.severity == MANDATORY)
+        FormatFinding(f"{one.title} ({one.clause}): {one.found}; cần {one.required}", one.severity == MANDATORY)
         for one in check(docx).findings
     ]
 
 
 def extras(run: Path, names: Sequence[str]) -> Sequence[str]:
     """The report's workbook and PDF beside the document; what could not be made is told in sentences."""
-    from cchc_lib.report.extras import make
+    from cchc_lib.runs.extras import make
 
     return make(run, names)
 

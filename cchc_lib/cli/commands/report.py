@@ -6,6 +6,7 @@ from cchc_lib.cli import options
 from cchc_lib.domain.exit_codes import ExitCode
 
 ENGINES = ("reuse", "strict")
+SHOWN = 20
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -62,15 +63,32 @@ def told(outcome) -> list[str]:
     lines += [f"Lỗi ở {one.job.title} ({one.job.notebook.name}): {one.failure.message}" for one in outcome.failures]
     if outcome.failed:
         lines.append(f"Lần chạy hỏng để ở: {outcome.failed}")
-    findings = [one for one in outcome.findings if one.severity == "finding"]
-    lines += [f"Lưu ý: {one}" for one in findings[:20]]
-    lines += [f"… và {len(findings) - 20} điểm lưu ý khác (Phụ lục V, results.json)"] if len(findings) > 20 else []
+    findings = notable(outcome)
+    lines += [f"Lưu ý: {one}" for one in findings[:SHOWN]]
+    lines += [f"… và {len(findings) - SHOWN} điểm lưu ý khác (Phụ lục V, results.json)"] if len(findings) > SHOWN else []
     lines += [f"Thể thức: {one.message}" for one in outcome.format_findings]
     if outcome.missing:
-        lines.append("Còn thiếu biểu: " + "; ".join(f"{one.unit_name}: {one.form}" for one in outcome.missing))
+        lines.append("Còn thiếu biểu:")
+        lines += [f"  {unit}: {', '.join(forms)}" for unit, forms in lacking(outcome).items()]
     if outcome.exit_code == ExitCode.FORMAT:
         lines.append("Văn bản đã lập nhưng còn điểm thể thức bắt buộc phải sửa.")
     return lines
+
+
+def notable(outcome) -> list[str]:
+    """The findings in sentences: of the period's own quarters, of the computation, then of the quarters before."""
+    own = {quarter.id for quarter in outcome.span.quarters}
+    found = [one for one in outcome.findings if one.severity == "finding"]
+    return [str(one) for one in found if one.quarter in own] + list(outcome.computed) + [str(one) for one in found if one.quarter not in own]
+
+
+def lacking(outcome) -> dict[str, list[str]]:
+    """Unit -> the titles of the forms that it owes, with the quarter where the period has several."""
+    several = len(outcome.span.quarters) > 1
+    found: dict[str, list[str]] = {}
+    for one in outcome.missing:
+        found.setdefault(one.unit_name, []).append(f"{one.form_title or one.form}{f' ({one.quarter})' if several else ''}")
+    return found
 
 
 def as_data(outcome) -> dict:
@@ -79,7 +97,8 @@ def as_data(outcome) -> dict:
         "docx": str(outcome.docx) if outcome.docx else None, "run": str(outcome.run) if outcome.run else None,
         "failed": str(outcome.failed) if outcome.failed else None, "unchanged": outcome.unchanged,
         "faults": [one.to_dict() for one in outcome.faults],
-        "findings": [one.to_dict() for one in outcome.findings if one.severity == "finding"],
+        "findings": [one.to_dict() for one in outcome.findings if one.severity == "finding"]
+        + [{"severity": "finding", "message": message} for message in outcome.computed],
         "missing": [{"unit": one.unit, "form": one.form, "quarter": one.quarter} for one in outcome.missing],
         "failures": [{"area": one.job.name, "notebook": one.job.notebook.name, "message": one.failure.message} for one in outcome.failures],
         "format": [{"message": one.message, "mandatory": one.mandatory} for one in outcome.format_findings],
