@@ -60,7 +60,8 @@ def switched_on(found: Recognised, rule: Rule) -> Iterator[Hit]:
         part = share(spans, attribute)
         if spans and part < 1:
             plain = "".join(span.text for span in spans if not getattr(span.format, attribute))
-            yield hit(rule, piece, f"không {name}" if part == 0 else f"chỉ {name} một phần (không {name}: «{plain.strip()}»)", f"chữ {name}")
+            text = f"không {name}" if part == 0 else f"chỉ {name} một phần (không {name}: «{plain.strip()}»)"
+            yield hit(rule, piece, text, f"chữ {name}")
 
 
 @check("letters_off")
