@@ -103,7 +103,8 @@ def align(found: Recognised, rule: Rule) -> Iterator[Hit]:
     """The element is centred (or as the rule says) in its cell or line; a piece placed by tabs cannot be decided."""
     wanted = rule.params.get("align", "center")
     for piece in found.pieces(rule.element or ""):
-        if piece.columns > 1 or piece.paragraph.in_textbox or piece.paragraph.format.frame or piece.paragraph.index in found.shared_paragraphs:
+        paragraph = piece.paragraph
+        if piece.columns > 1 or paragraph.in_textbox or paragraph.format.frame or paragraph.index in found.shared_paragraphs:
             continue
         if rule.params.get("in_table_only") and piece.paragraph.cell is None:
             continue
