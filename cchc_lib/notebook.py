@@ -67,6 +67,13 @@ def located(folder: str) -> Path:
     return here if here.is_absolute() or folder.startswith(".") else project_root() / folder
 
 
+def _show_whole_cells() -> None:
+    """Tables of a notebook show wordings whole: pandas would cut them at 50 letters and 60 rows."""
+    import pandas as pd
+
+    pd.set_option("display.max_colwidth", None, "display.max_rows", 300, "display.max_columns", 40)
+
+
 class OpenPeriod:
     """One period with everything read for it: the parameters, the quarters' tables and their windows."""
 
@@ -85,6 +92,7 @@ class OpenPeriod:
             kept = project_root() / "outputs" / ".cache"  # a notebook run again reads only what changed
             self.data = read_for_period(located(data), self.span, self.parameters, cache=kept)
         self.workspace = Workspace(self.parameters, self.data)
+        _show_whole_cells()
 
     @property
     def span(self) -> Span:

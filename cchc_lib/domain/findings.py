@@ -13,9 +13,12 @@ Severity = Literal["fault", "finding"]
 _PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\d.,/-])\+?\d(?:[ .-]?\d){8,14}(?![\d/])")
 
 
+_LONGEST_PERSONAL = 200  # so much beyond the cut is looked at, so that nothing personal is cut in two and shown by half
+
+
 def masked(text: object, limit: int = 60) -> str:
     """A cell's text fit for a message: personal-looking parts masked, long text cut."""
-    shown = _PERSONAL.sub("•••", str(text))
+    shown = _PERSONAL.sub("•••", str(text)[: limit + _LONGEST_PERSONAL])
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
 
 

@@ -101,6 +101,12 @@ def record_arrivals(folder: Path, today: dt.date, files: Iterable[tuple[str, str
     return added
 
 
+def start_arrivals(folder: Path) -> None:
+    """An empty tiep-nhan.csv with its head, where there is none, so that staff see where arrivals are kept."""
+    if not (folder / NAME).exists():
+        _write(folder, [])
+
+
 def _files(folder: Path) -> list[tuple[str, str]]:
     from .folders import submitted_files
 

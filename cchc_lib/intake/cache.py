@@ -36,12 +36,21 @@ MOST_FILES = 400
 _SUFFIX = ".cchc"
 
 
+def settings_key(reading: Reading) -> str:
+    """A hash of all that every reading of a quarter depends on but its files."""
+    depends = [
+        READER_VERSION, repr(reading.span), sorted(reading.setting.states.items()), reading.slack_days, reading.only_forms,
+        [form.model_dump(mode="json") for _, form in sorted(reading.forms.items())],
+    ]
+    return _hash(depends)
+
+
 def key_of(sha256: str, suffix: str, form_name: str, corrections: object, reading: Reading) -> str:
     """The name under which the reading of a file is kept."""
-    depends = [
-        READER_VERSION, sha256, suffix, form_name, repr(corrections), repr(reading.span), sorted(reading.setting.states.items()),
-        reading.slack_days, reading.only_forms, [form.model_dump(mode="json") for _, form in sorted(reading.forms.items())],
-    ]
+    return _hash([sha256, suffix, form_name, repr(corrections), reading.settings_key])
+
+
+def _hash(depends: object) -> str:
     return hashlib.sha256(json.dumps(depends, ensure_ascii=False, default=str).encode()).hexdigest()
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import numpy
     import pandas
 
 
@@ -20,6 +21,12 @@ def plain_rows(table: pandas.DataFrame, columns: Sequence[str]) -> list[dict[str
         {column: _plain(row[column]) for column in columns if there[column]}
         for row, there in zip(table[list(columns)].to_dict("records"), filled.to_dict("records"), strict=True)
     ]
+
+
+def rows_of_columns(columns: Mapping[str, numpy.ndarray]) -> list[dict[str, Any]]:
+    """The same from the typed columns of one sheet (typed.py)."""
+    values = {column: array.astype("datetime64[D]").tolist() if array.dtype.kind == "M" else array.tolist() for column, array in columns.items()}
+    return [{column: value for column, value in zip(values, row, strict=True) if value is not None} for row in zip(*values.values(), strict=True)]
 
 
 def _plain(value: Any) -> Any:

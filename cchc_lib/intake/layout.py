@@ -179,7 +179,8 @@ def match_sheet(sheet: RawSheet, forms: dict[str, Form]) -> Match:
         return Match(form)
     if sheet.is_blank:
         return Match()
-    by_header = [form.title for form in forms.values() if _speaks_for(sheet, form)]
+    lines = [{vid(cell) for cell in row[:HEADER_COLUMNS] if isinstance(cell, str) and cell} for row in sheet.rows[:HEADER_ROWS]]
+    by_header = [form.title for form in forms.values() if _speaks_for(lines, form)]
     if by_header:
         nearest_first = nearest(sheet.name, by_header, cutoff=0.0)
         return Match(near=tuple(sorted(by_header, key=lambda title: title != nearest_first)))
@@ -187,13 +188,13 @@ def match_sheet(sheet: RawSheet, forms: dict[str, Form]) -> Match:
     return Match(near=(near,) if near else ())
 
 
-def _speaks_for(sheet: RawSheet, form: Form) -> bool:
-    """Whether one line of the first rows names all required columns of a form, and at least three columns."""
+def _speaks_for(lines: Sequence[set[str]], form: Form) -> bool:
+    """Whether one of the first lines (as ids of its cells) names all required columns of a form, and at least three columns."""
     names = names_of(form)
     required = {column.id for column in form.columns if column.required}
-    for row in sheet.rows[:HEADER_ROWS]:
-        named = {names[one][0] for cell in row if isinstance(cell, str) and cell and (one := vid(cell)) in names}
-        if required <= named and len(named) >= _FEWEST:
+    for line in lines:
+        named = {names[one][0] for one in line if one in names}
+        if len(named) >= _FEWEST and required <= named:
             return True
     return False
 

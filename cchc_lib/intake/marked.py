@@ -144,6 +144,7 @@ def _anchor(sheet: Any, address: str) -> str:
 def _write_list(book: Any, findings: Sequence[Finding]) -> None:
     """The first sheet: every fault with its place, then what is only worth a look."""
     from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.worksheet.hyperlink import Hyperlink
 
     sheet = book.create_sheet(LIST, 0)
     faults = sum(one.severity == "fault" for one in findings)
@@ -163,7 +164,8 @@ def _write_list(book: Any, findings: Sequence[Finding]) -> None:
         if one.place.sheet in book.sheetnames:
             link = sheet.cell(row, 4)
             target = one.place.sheet.replace("'", "''")
-            link.hyperlink = f"#'{target}'!{one.place.cell or f'A{one.place.row or 1}'}"
+            location = f"'{target}'!{one.place.cell or f'A{one.place.row or 1}'}"
+            link.hyperlink = Hyperlink(ref=link.coordinate, location=location)
             link.font = Font(name="Times New Roman", size=12, underline="single", color="FF1D4E89")
     sheet.freeze_panes = "A5"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4

@@ -170,15 +170,16 @@ def read_quarters(
         if quarter in quarters:
             data, known = _read_quarter(folder, span, parameters, known, cache)
             before = found.get(quarter.previous) if quarter.previous else None
-            found[quarter] = _compared(data, before, parameters.forms_on(span.window.end)) if before else data
+            found[quarter] = _compared(data, before, span, parameters) if before else data
         else:
             known |= catalogue_codes(folder, span, parameters, cache)
     return found
 
 
-def _compared(data: QuarterData, before: QuarterData, forms: Mapping[str, Form]) -> QuarterData:
+def _compared(data: QuarterData, before: QuarterData, span: Span, parameters: Parameters) -> QuarterData:
     """The quarter with what the quarter before tells of it."""
-    more = crosschecks.with_quarter_before(data, before, forms)
+    day = span.window.end
+    more = crosschecks.with_quarter_before(data, before, parameters.forms_on(day), UnitFinder(parameters.units, day))
     return replace(data, findings=tuple(in_order([*data.findings, *more]))) if more else data
 
 

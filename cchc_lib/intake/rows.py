@@ -51,11 +51,13 @@ def data_rows(sheet: RawSheet, form: Form, header: Header, setting: Setting, pre
     own = [place for column_id, place in header.columns.items() if column_id not in prefilled] if prefilled else None
     first = _after_numbering(sheet, header, body)
     full = _getter(required)
-    reader = _RowReader(sheet, form, header, setting)
+    reader = _RowReader(sheet, form, header, setting, generated=bool(prefilled))
     footer = False
     for index in range(first, len(sheet.rows)):
         row = sheet.rows[index]
-        if not footer and "" not in full(row) and not reader.is_total(row) and not reader.is_header(row) and not own:
+        cells = full(row)
+        is_full = "" not in cells and not is_blank(cells[0])  # white space is looked for in one cell; in others it is a blank
+        if is_full and not footer and not own and not reader.is_total(row) and not reader.is_header(row):
             body.rows.append(index)
             continue
         kind = reader.kind(index, places, footer)
@@ -113,8 +115,8 @@ def is_numbering(cells: Sequence[str]) -> bool:
 class _RowReader:
     """Says what a row is that does not look like a full row of data."""
 
-    def __init__(self, sheet: RawSheet, form: Form, header: Header, setting: Setting) -> None:
-        self._sheet, self._form, self._setting = sheet, form, setting
+    def __init__(self, sheet: RawSheet, form: Form, header: Header, setting: Setting, *, generated: bool = False) -> None:
+        self._sheet, self._form, self._setting, self._generated = sheet, form, setting, generated
         self._columns = [(form.column(column_id), place) for column_id, place in header.columns.items()]
         self._names = names_of(form)
         self._wide = {start[0] for start, end in sheet.merged if end[1] - start[1] >= 1 and start[0] == end[0]}
@@ -149,13 +151,15 @@ class _RowReader:
             return NOTHING_AROSE
         if self.is_total(row):
             return "tổng cộng"
+        # A generated form has a column of texts to read beside its own («Chánh Văn phòng đôn đốc …»): no signatures there.
+        signed = any(_is_signature(cell) for cell in ([cell for _, cell in filled] if self._generated else row))
         if not filled:
-            return "chữ ký" if any(_is_signature(cell) for cell in row) else "blank"
+            return "chữ ký" if signed else "blank"
         if self.is_header(row):
             return "tiêu đề lặp lại"
         if sum(column.required for column, _ in filled) == self._required or self._reads_as_data(filled):
             return "data"
-        if footer or any(_is_signature(cell) for cell in row):
+        if footer or signed:
             return "chữ ký"
         return "nhóm" if self._is_group(index, filled) else "data"
 

@@ -15,7 +15,7 @@ from . import corrections as declared
 from .cells import Problem, Setting
 from .checks import row_problems
 from .codes import CODES, finding
-from .given import plain_rows, sign_of
+from .given import rows_of_columns, sign_of
 from .layout import Header, find_header
 from .mark import FormMark, is_ticked
 from .raw import RawSheet, cell_address, column_letters
@@ -91,8 +91,7 @@ def read_sheet(
 
 def _state_of_given(sheet: RawSheet, mark: FormMark, result: SheetResult) -> str:
     """Rows that came complete count once one of them was changed, or when the unit says that none had to be."""
-    columns = [column.id for column in result.form.kept]
-    untouched = sign_of(plain_rows(result.table, columns), columns) == mark.given
+    untouched = sign_of(rows_of_columns(result.columns), [column.id for column in result.form.kept]) == mark.given
     return "blank" if untouched and not is_ticked(sheet, mark.tick) else "rows"
 
 

@@ -72,7 +72,11 @@ def sender_of(submitted: SubmittedFile, units: UnitFinder) -> Sender:
 
 
 def settle_unit(sent: Sent, units: UnitFinder, quarter: Period, is_form_name: bool) -> None:
-    """The unit in the end, with the hidden mark of a generated form where the name says nothing; findings where in doubt."""
+    """The unit in the end; findings where in doubt.
+
+    Where the name says nothing, the hidden mark of a generated form does. A CSV or Parquet file that is named after its form
+    and lies in no unit's folder names nobody: it is taken as the collecting unit's.
+    """
     mark, sender = sent.result.mark, sent.sender
     place = Place(sent.result.file)
     if mark and mark.period and mark.period != quarter.id:
@@ -80,6 +84,10 @@ def settle_unit(sent: Sent, units: UnitFinder, quarter: Period, is_form_name: bo
     marked = units.named(mark.unit) if mark and mark.unit else None
     if sender.known is None and marked:
         sent.sender = Sender(marked.id, marked, sender.version, sender.form_name)
+    elif sender.known is None and is_form_name and not folder_names(sent.submitted.relative) and units.collector:
+        sent.sender = Sender(units.collector.id, units.collector, sender.version, sender.form_name)
+        for sheet in sent.result.sheets:
+            sheet.notes.append(f"{sent.result.file}: tên tệp chỉ có tên biểu, tính là của «{units.collector.name}»")
     elif sender.known is None:
         if is_form_name and not folder_names(sent.submitted.relative):
             sender.unit = UNKNOWN
@@ -148,7 +156,8 @@ def missing_of(files: Sequence[Sent], span: Span, quarter: Period, parameters: P
     """The forms that units owe on the window's last day and that came in no way.
 
     A form came when the unit sent it itself, when rows of it from elsewhere name the unit, or when the collecting unit sent
-    it merged: for other units than itself, without a unit column, or as the only sender of the whole quarter.
+    it merged: for other units than itself, without a unit column, or as the only sender of the whole quarter. Where no known
+    unit sent anything the list of units is not of this body, and what came counts for all.
     """
     day = span.window.end
     in_use = parameters.forms_on(day)
@@ -167,6 +176,7 @@ def _what_came(files: Sequence[Sent], units: UnitFinder) -> tuple[set[tuple[str,
     named: set[tuple[str, str]] = set()
     merged: set[str] = set()
     senders = {sent.unit for sent in files if sent.sheets}
+    strangers = not any(sent.sender.known for sent in files if sent.sheets)
     for sent in files:
         collects = sent.sender.known is not None and sent.sender.known.collects
         for sheet in sent.counted:
@@ -174,7 +184,7 @@ def _what_came(files: Sequence[Sent], units: UnitFinder) -> tuple[set[tuple[str,
             sent_by.add((sent.unit, form.id))
             others = _units_named(sheet, units) - {sent.unit} if form.has_unit else set()
             named |= {(one, form.id) for one in others}
-            if collects and (others or not form.has_unit or senders == {sent.unit}):
+            if strangers or (collects and (others or not form.has_unit or senders == {sent.unit})):
                 merged.add(form.id)
     return sent_by, named, merged
 

@@ -19,6 +19,8 @@ class UnitFinder:
 
     def __init__(self, units: Units, day: dt.date) -> None:
         self._units = sorted(units.units, key=lambda unit: not unit.holds(day))
+        collecting = [unit for unit in units.on(day) if unit.collects]
+        self.collector = collecting[0] if len(collecting) == 1 else None
 
     @cached_property
     def _by_name(self) -> dict[str, Unit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -51,6 +52,12 @@ class Reading:
     corrections: Sequence[Correction] = ()
     only_forms: bool = False  # read nothing but sheets that are called like the forms
     cache: Path | None = None  # where what was read is kept
+
+    @cached_property
+    def settings_key(self) -> str:
+        from .cache import settings_key
+
+        return settings_key(self)
 
 
 def read_file(path: Path, file: str, form_name: str, reading: Reading) -> FileResult:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import os
+import shutil
 import zipfile
+import zlib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +25,7 @@ from .rulebook.base import Hit, Rule
 
 MAX_ROUNDS = 10  # one line is retyped once a round, and a mended size may bring another rule into play; two or three are usual
 SUFFIX = "-sua"
+MAX_COPY_BYTES = 1024**3
 
 
 @dataclass(frozen=True)
@@ -142,29 +145,45 @@ def _parts(package: Package) -> dict[str, bytes]:
     result = {}
     for name, root in package.trees.items():
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        if etree.tostring(root, method="c14n") != etree.tostring(etree.fromstring(package.raw(name), parser), method="c14n"):
+        if etree.tostring(root) != etree.tostring(etree.fromstring(package.raw(name), parser)):
             result[name] = etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
     return result
 
 
 def _write(package: Package, parts: dict[str, bytes], out: Path) -> None:
-    """The old parts in their order with their time stamps, changed ones replaced, new ones at the end."""
-    written = set()
+    """The old parts in their order with their time stamps, changed ones replaced, new ones at the end; whole or not at all."""
+    infos = package.archive.infolist()
+    if sum(info.file_size for info in infos) > MAX_COPY_BYTES:
+        raise DocumentError(f"«{package.path.name}» bung ra quá lớn so với một văn bản: không ghi bản sửa.")
+    draft = out.with_name(out.name + ".tmp")
     try:
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            for info in package.archive.infolist():
-                if info.filename in written or info.is_dir():
-                    continue
-                written.add(info.filename)
-                data = parts[info.filename] if info.filename in parts else package.archive.read(info)
-                archive.writestr(_stamp(info.filename, info.date_time), data)
-            for name in sorted(set(parts) - written):
-                archive.writestr(_stamp(name, (1980, 1, 1, 0, 0, 0)), parts[name])
+        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+            _copy(package, parts, archive, infos)
+        draft.replace(out)
     except OSError as error:
         raise DocumentError(f"Không ghi được bản sửa «{out}»: {error.strerror or error}.") from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+        raise DocumentError(f"«{package.path.name}» có phần bị hỏng (hình ảnh …): hãy mở bằng Word, lưu lại rồi sửa.") from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _copy(package: Package, parts: dict[str, bytes], archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> None:
+    written = set()
+    for info in infos:
+        if info.filename in written or info.is_dir():
+            continue
+        written.add(info.filename)
+        if info.filename in parts:
+            archive.writestr(_stamp(info.filename, info.date_time), parts[info.filename])
+            continue
+        with package.archive.open(info) as source, archive.open(_stamp(info.filename, info.date_time), "w") as target:
+            shutil.copyfileobj(source, target)
+    for name in sorted(set(parts) - written):
+        archive.writestr(_stamp(name, (1980, 1, 1, 0, 0, 0)), parts[name])
 
 
 def _stamp(name: str, time: tuple) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, time)
-    info.compress_type = zipfile.ZIP_DEFLATED
+    info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 3  # the same on every machine
     return info

@@ -200,6 +200,13 @@ def test_the_only_sender_speaks_for_all(tmp_path):
     assert missing(folder_with(tmp_path, grades(UNIT_NAMES[0]) | good_body([FORM], rows=0))) == set()
 
 
+def test_where_no_known_unit_sent_anything_what_came_counts_for_all(tmp_path):
+    folder = folder_with(tmp_path, good_body([FORM]), name="phòng lạ.xlsx")
+    assert missing(folder) == {(unit, GRADES) for unit in ALL_OWE}
+    folder_with(tmp_path, good_body(["chi_dao_dieu_hanh"]), name="phong-dau-tu.xlsx")
+    assert missing(folder) == {(unit, form) for unit in ALL_OWE for form in (GRADES, FORM)}
+
+
 def test_obligations_hold_on_the_windows_last_day(tmp_path):
     params = parameters(owes={"phong-dau-tu": [FORM]})
     unit = params.units.units[1]

@@ -11,9 +11,9 @@ from ..elements.words import TYPED_LINE, is_form
 from ..reading.model import Paragraph
 from ..reading.xml import TWIPS_PER_MM
 from .base import Hit, Rule, check, hit, number
+from .room import wraps
 from .style import inked, share
 
-WRAPS = 95  # letters: a paragraph longer than this fills more than one line, so its right edge is seen
 INDENT_TOLERANCE_MM = 0.6
 TEXT_ROLES = {"text", "item", "point", "basis"}
 INDENTED_ROLES = TEXT_ROLES | {"section", "titled_item", "article"}
@@ -35,7 +35,7 @@ def justified(found: Recognised, rule: Rule) -> Iterator[Hit]:
     """Paragraphs of more than one line are justified."""
     for block in running(found, TEXT_ROLES | {"dash", "subitem"}):
         paragraph = block.paragraph
-        if len(paragraph.text) > WRAPS and paragraph.format.align in ("left", "right"):
+        if paragraph.format.align in ("left", "right") and wraps(found, paragraph):
             name = {"left": "canh trái", "right": "canh phải"}[paragraph.format.align]
             yield hit(rule, paragraph, name, "canh đều cả hai lề", _PLACE)
 
@@ -52,13 +52,18 @@ def indent(found: Recognised, rule: Rule) -> Iterator[Hit]:
     """The first line moves in by 1 or 1,27 cm. ``none``: it does not move in at all, else: by some other amount."""
     for block in running(found, set(rule.params["roles"])):
         value = first_line_mm(block.paragraph)
-        if value is None or (len(block.paragraph.text) < WRAPS and block.role == "text"):
+        if value is None or any(abs(value - wanted) <= INDENT_TOLERANCE_MM for wanted in FIRST_LINE_INDENTS_MM):
             continue
-        if any(abs(value - wanted) <= INDENT_TOLERANCE_MM for wanted in FIRST_LINE_INDENTS_MM):
+        if block.role == "text" and not _is_sentence(found, block.paragraph):
             continue
         if (abs(value) < 1) == rule.params["none"]:
             text = "không lùi đầu dòng" if abs(value) < 1 else f"đầu dòng lùi {number(round(value / 10, 2))} cm"
             yield hit(rule, block.paragraph, text, "lùi đầu dòng 1 cm hoặc 1,27 cm", _PLACE)
+
+
+def _is_sentence(found: Recognised, paragraph: Paragraph) -> bool:
+    """Running text rather than a label or a note of one line."""
+    return paragraph.text.rstrip().endswith((".", ";")) or wraps(found, paragraph)
 
 
 @check("body_gap")
@@ -134,7 +139,7 @@ def upright(found: Recognised, rule: Rule) -> Iterator[Hit]:
         paragraph = block.paragraph
         spans = [span for line in paragraph.lines for span in inked(line)]
         quoted = paragraph.text.strip()[:1] in "(“\"*«[" or paragraph.text.strip().startswith("Ghi chú")
-        if len(paragraph.text) > WRAPS and spans and not quoted and share(spans, "italic") == 1:
+        if wraps(found, paragraph) and spans and not quoted and share(spans, "italic") == 1:
             yield hit(rule, paragraph, "cả đoạn chữ nghiêng", "chữ đứng", _PLACE)
 
 

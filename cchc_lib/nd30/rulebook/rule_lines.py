@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ..decree import MOTTO_LINE_SHARE, SHORT_LINE_SHARE, Range
 from ..elements.recognised import LineEvidence, Recognised
-from ..measure import Face
 from ..reading.model import Piece
 from .base import Hit, Rule, check, hit, number
+from .room import printed_widths
 
 # A drawn line is placed by hand and text is measured in a font of the same metrics: only what is clearly outside counts.
 SLACK = {"motto": (0.78, 1.25), "short": (0.7, 1.45)}
@@ -81,36 +81,3 @@ def _widths(found: Recognised, rule: Rule, last: Piece) -> list[float]:
     else:
         pieces = found.pieces(key)
     return [width for piece in pieces for width in printed_widths(found, piece)]
-
-
-def printed_widths(found: Recognised, piece: Piece) -> list[float]:
-    """Widths that the printed lines of a piece may have, points: its own, and the parts where it does not fit its room."""
-    width = text_width(piece)
-    room = _room(found, piece)
-    if room is None or width <= room:
-        return [width]
-    lines = int(width // room) + 1
-    return [room, width / lines, width - room * (lines - 1), 0.8 * room]
-
-
-def text_width(piece: Piece) -> float:
-    """Width of the text in points, span by span."""
-    total = 0.0
-    for span in piece.spans:
-        text = span.text.upper() if span.format.caps else span.text
-        total += Face(span.format.size_pt, span.format.bold, span.format.italic).width_pt(text.replace("\t", " "))
-    return total
-
-
-def _room(found: Recognised, piece: Piece) -> float | None:
-    cell = piece.paragraph.cell
-    form = piece.paragraph.format
-    if cell is not None:
-        width = cell.width_twips - cell.margin_twips if cell.width_twips else None
-    elif found.document.sections and not piece.paragraph.in_textbox:
-        section = found.document.sections[min(piece.paragraph.section, len(found.document.sections) - 1)]
-        sides = (section.width, section.margins["left"], section.margins["right"])
-        width = None if None in sides else sides[0] - sides[1] - sides[2]
-    else:
-        width = None
-    return (width - form.left - form.right) / 20 if width else None

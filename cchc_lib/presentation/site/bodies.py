@@ -13,7 +13,7 @@ from typing import Any
 
 TEMPLATES = Path(__file__).with_name("nbconvert")
 HIDDEN_TAG = "not-on-site"  # a cell of the notebook's own housekeeping
-_MARKUP = re.compile(r"([\[\]`<>&\\])")
+_MARKUP = re.compile(r"([\[\]`<>&\\]|:(?=//))")
 
 
 def body_of(notebook: Path) -> str:
