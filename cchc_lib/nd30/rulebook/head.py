@@ -43,7 +43,7 @@ def present(found: Recognised, rule: Rule) -> Iterator[Hit]:
         return
     if rule.params.get("title_apart") and found.inline_title:
         return
-    yield Hit(rule.model.name, "", "không thấy", rule.params["required"])
+    yield Hit(rule.model.name, "", "không có", rule.params["required"])
 
 
 @check("national_name")
