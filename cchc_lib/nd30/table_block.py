@@ -149,7 +149,9 @@ class TableBlock:
         }
         for number, row in enumerate(self.layout.body, 1):
             left = count - number
-            bound = self.keep_next if left == 0 else number < _KEPT_ROWS or left < _KEPT_ROWS
+            # The title of a group of rows never ends a page.
+            titled = len(row) == 1 and len(columns) > 1
+            bound = self.keep_next if left == 0 else titled or number < _KEPT_ROWS or left < _KEPT_ROWS
             cells = "".join(
                 _cell_xml(scribe, placed, widths, openings[_align(placed, columns), bound]) for placed in row
             )

@@ -219,3 +219,9 @@ def test_elements_by_name(tmp_path):
     }  # fmt: skip
     assert [item.label.text for item in found.annexes] == ["Phụ lục I", "Phụ lục II"]
     assert found.date == datetime.date(2024, 3, 5)
+
+
+@pytest.mark.parametrize(("number", "found"), [("Số:       /BC-BQL", []), ("Số: …/BC-BQL", []), ("Số: 12/BC-BQL", ["ho-ten.thieu"])])
+def test_a_document_that_awaits_its_number_may_await_its_signer(tmp_path, number, found):
+    unsigned = dataclasses.replace(Typed(), name=None, number=P(number, 13, align="center"))
+    assert [rule for rule in rules(tmp_path, unsigned) if rule.startswith("ho-ten")] == found

@@ -200,3 +200,10 @@ def test_work_grows_in_step_with_rows():
     calls_to_write(5)  # fonts are read once
     first, second, fourth = (calls_to_write(n) for n in (50, 100, 200))
     assert (fourth - second) / (second - first) == pytest.approx(2, rel=0.1)
+
+
+def test_the_title_of_a_group_of_rows_stays_with_the_row_below_it():
+    plain = [[str(n), "x"] for n in range(6)]
+    element = written(Table([Column("A"), Column("B")], [*plain[:3], [Cell("Nhóm", columns=2, bold=True)], *plain[3:]]))
+    kept = [row.find(f".//{W}keepNext") is not None for row in rows(element)[1:]]
+    assert kept == [True, False, False, True, False, True, False]

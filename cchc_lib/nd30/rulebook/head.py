@@ -29,7 +29,7 @@ def nfc(text: str) -> str:
 
 @check("present")
 def present(found: Recognised, rule: Rule) -> Iterator[Hit]:
-    """The element is there. ``unless_kind``: kinds of document that have none."""
+    """The element is there. ``unless_kind``: kinds of document that have none; ``once_issued``: asked of numbered ones only."""
     kind = fold(found.kind_name)
     if found.kind == "unnamed" and rule.element not in _ALWAYS:
         return
@@ -43,7 +43,15 @@ def present(found: Recognised, rule: Rule) -> Iterator[Hit]:
         return
     if rule.params.get("title_apart") and found.inline_title:
         return
+    if rule.params.get("once_issued") and _awaits_its_number(found):
+        return
     yield Hit(rule.model.name, "", "không có", rule.params["required"])
+
+
+def _awaits_its_number(found: Recognised) -> bool:
+    """The registry has not numbered the document, so who signs it may still be open too (Điều 15)."""
+    line = number_line(found)
+    return line is not None and not re.search(r"\w", line.number)
 
 
 @check("national_name")

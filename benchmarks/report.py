@@ -1,0 +1,112 @@
+"""The main job: `report` against papermill on the same notebooks, against a plain script, and against itself."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from benchmarks.measure import ROOT, Row, Run, in_turn, median, ratios, run
+
+PERIOD = "2024-Q1"
+FAST_PAPERMILL = "import sys; sys.modules['rfc3987_syntax'] = None; from papermill.cli import papermill; papermill()"
+PAPERMILL = "from papermill.cli import papermill; papermill()"
+
+
+class Report:
+    """One way to run the job, in a folder of its own; every call starts from nothing."""
+
+    def __init__(self, folder: Path, *words: str, keep: bool = False, data: Path | None = None) -> None:
+        self.folder, self.keep = folder, keep
+        source = ["--data", str(data)] if data else ["--sample"]
+        self.command = ["-m", "cchc_lib.cli", "report", PERIOD, *source, "--outputs", str(folder), *words]
+
+    def __call__(self, *, watch: bool = False) -> Run:
+        if not self.keep:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        return run(self.command, watch=watch)
+
+
+class Papermill:
+    """The seven notebooks by the papermill command, one after another."""
+
+    def __init__(self, folder: Path, program: str) -> None:
+        self.folder, self.program = folder, program
+
+    def __call__(self) -> Run:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        runs = [self._one(path) for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
+        return Run(sum(one.wall for one in runs), sum(one.cpu for one in runs), max(one.peak for one in runs))
+
+    def _one(self, path: Path) -> Run:
+        return run([
+            "-c", self.program, str(path), str(self.folder / path.name), "--cwd", str(ROOT), "--no-progress-bar",
+            "-p", "period", PERIOD, "-p", "output", str(self.folder),
+        ])
+
+
+def plain(folder: Path, *, watch: bool = False) -> Run:
+    shutil.rmtree(folder, ignore_errors=True)
+    return run(["-m", "benchmarks.plain", PERIOD, str(folder)], watch=watch)
+
+
+def main() -> list[Row]:
+    with tempfile.TemporaryDirectory() as place:
+        home = Path(place)
+        return [*against_others(home), *against_itself(home)]
+
+
+def against_others(home: Path) -> list[Row]:
+    fast, strict = Report(home / "fast"), Report(home / "strict", "--engine", "strict")
+    papermill, slow = Papermill(home / "n2", FAST_PAPERMILL), Papermill(home / "n0", PAPERMILL)
+    rounds = in_turn(fast, papermill, slow, lambda: plain(home / "plain"), strict)
+    told = [f"{median(rounds, n):.1f} s wall, {median(rounds, n, 'cpu'):.1f} s CPU" for n in range(5)]
+    rows = [
+        Row("report", "N2: papermill × 7, same notebooks", ratios(rounds, 0, 1), "≤ 0,30", f"{told[0]}; {told[1]}"),
+        Row("report, CPU", "N2", ratios(rounds, 0, 1, "cpu"), "", ""),
+        Row("report", "N0: papermill × 7 as installed", ratios(rounds, 0, 2), "≤ 0,20", told[2]),
+        Row("report", "one plain script", ratios(rounds, 0, 3), "≤ 1,3", told[3]),
+        Row("report --engine strict", "N2", ratios(rounds, 4, 1), "≤ 0,50", told[4]),
+    ]
+    memory = [(fast(watch=True).peak, plain(home / "plain", watch=True).peak) for _ in range(3)]
+    return [*rows, Row("report, memory of all its processes", "one plain script", tuple(a / b for a, b in memory), "≤ 2", f"{memory[0][0]:.0f} MiB; {memory[0][1]:.0f} MiB")]
+
+
+def against_itself(home: Path) -> list[Row]:
+    data = home / "data"
+    shutil.copytree(ROOT / "data" / "sample", data)
+    full = Report(home / "full", data=data)
+    again = Report(home / "again", keep=True, data=data)
+    again()
+    changes = iter(range(100))
+
+    def changed() -> Run:
+        _change_one_area(data, next(changes))
+        return again()
+
+    nothing = lambda: run(["-c", "pass"])  # noqa: E731
+    rounds = in_turn(full, changed, again, nothing, lambda: run(["-m", "cchc_lib.cli", "--help"]))
+    unchanged = tuple(one[2].wall - one[3].wall for one in rounds)
+    help_ = tuple(one[4].wall - one[3].wall for one in rounds)
+    return [
+        Row("report, one area's input changed", "full run", ratios(rounds, 1, 0), "≤ 0,5", f"{median(rounds, 1):.1f} s"),
+        Row("report, nothing changed (s more)", "python -c pass", unchanged, "≤ 1 s", ""),
+        Row("--help (s more)", "python -c pass", help_, "≤ 0,25 s", ""),
+    ]
+
+
+def _change_one_area(data: Path, number: int) -> None:
+    """Another value in a form of one area only."""
+    import openpyxl
+
+    path = data / PERIOD / "van-phong.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = next(one for one in book.worksheets if "Giải ngân" in one.title)
+    sheet.cell(sheet.max_row, 2).value = f"Dự án {number}"
+    book.save(path)
+
+
+if __name__ == "__main__":
+    for row in main():
+        print(row)

@@ -1,0 +1,157 @@
+"""Dossiers of administrative procedures by where they stand in a window: form II.06a/VPCP/KSTT (product.md, Dossiers).
+
+Every dossier that was received by the window's end and not finished before its start is in exactly one of online, direct,
+carried_over and in exactly one of early, on_time, late, pending_in_time, pending_overdue, so the identities of the form hold
+by construction; they are checked all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from cchc_lib.domain.findings import Finding, Place
+from cchc_lib.domain.periods import Window
+from cchc_lib.domain.results import TOTAL_FIELD, UNKNOWN_FIELD, DossierRow
+from cchc_lib.domain.text import vid
+
+INCOMING = ("online", "direct", "carried_over")
+OUTCOMES = ("early", "on_time", "late", "pending_in_time", "pending_overdue")
+COUNTS = (*INCOMING, *OUTCOMES)
+CLOCK_STOPPED = ("chờ bổ sung", "tạm dừng")
+SOURCE = ["_file", "_sheet", "_row"]
+REFUSED = ("từ chối", "rút hồ sơ")
+
+
+@dataclass(frozen=True)
+class Dossiers:
+    """Dossiers of one window: the newest row of each with one yes/no column per count, and the field of each."""
+
+    frame: pd.DataFrame
+    window: Window
+
+    def count(self, flags: Sequence[str]) -> int:
+        """How many dossiers have any of the flags."""
+        return int(self._any(flags).sum()) if len(self.frame) else 0
+
+    def where(self, flags: Sequence[str]) -> pd.DataFrame:
+        """The dossiers that have any of the flags."""
+        return self.frame[self._any(flags)] if len(self.frame) else self.frame
+
+    def addresses(self, flags: Sequence[str]) -> pd.DataFrame:
+        """The source rows (_file, _sheet, _row) of those that have any of the flags."""
+        return self.frame[SOURCE][self._any(flags)] if len(self.frame) else pd.DataFrame(columns=SOURCE)
+
+    def _any(self, flags: Sequence[str]) -> np.ndarray:
+        return np.logical_or.reduce([self.frame[flag].to_numpy() for flag in flags])
+
+
+def newest_versions(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The newest submission of each dossier; frames oldest quarter first."""
+    frames = [frame for frame in frames if len(frame)] or list(frames[:1])
+    frame = frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+    return frame.drop_duplicates("ma_ho_so", keep="last")
+
+
+def classified(frame: pd.DataFrame, window: Window, refused: str = "by_date") -> pd.DataFrame:
+    """The dossiers of a window with one boolean column per count.
+
+    frame: newest rows of ho_so_tthc. refused: by_date, or on_time to count refused and withdrawn ones on time.
+    Dossiers received after the window or finished before it are left out.
+    """
+    start, end = pd.Timestamp(window.start), pd.Timestamp(window.end)
+    received, due, finished = frame["ngay_tiep_nhan"], frame["ngay_hen_tra"], frame["ngay_tra_ket_qua"]
+    frame = frame[(received <= end) & ~(finished < start)]
+    received, due, finished = frame["ngay_tiep_nhan"], frame["ngay_hen_tra"], frame["ngay_tra_ket_qua"]
+    state, paid = frame["trang_thai"], frame["hinh_thuc_thanh_toan"]
+    new = received >= start
+    online = frame["kenh_tiep_nhan"] == "trực tuyến"
+    resolved = (finished >= start) & (finished <= end)
+    by_rule = resolved & state.isin(REFUSED) if refused == "on_time" else resolved & False
+    flags = {
+        "online": new & online,
+        "direct": new & ~online,
+        "carried_over": ~new,
+        "early": resolved & ~by_rule & (finished < due),
+        "on_time": resolved & (by_rule | (finished == due)),
+        "late": resolved & ~by_rule & (finished > due),
+    }
+    in_time = (due >= end) | state.isin(CLOCK_STOPPED)
+    flags |= {"pending_in_time": ~resolved & in_time, "pending_overdue": ~resolved & ~in_time}
+    owed_apology = flags["late"] | flags["pending_overdue"]
+    flags |= {
+        "digitised": new & frame["da_so_hoa_ho_so"].fillna(False),
+        "result_digitised": resolved & frame["da_so_hoa_ket_qua"].fillna(False),
+        "paid_online": new & (paid == "trực tuyến"),
+        "paid_directly": new & (paid == "trực tiếp"),
+        "apologised": owed_apology & (frame["ngay_xin_loi"] <= end),
+    }
+    return frame.assign(**{name: flag.fillna(False).astype(bool) for name, flag in flags.items()})
+
+
+def with_fields(frame: pd.DataFrame, catalogue: pd.DataFrame) -> pd.DataFrame:
+    """The dossiers with a column linh_vuc, by the catalogue; «Chưa xác định» without one.
+
+    catalogue: rows of danh_muc_tthc, oldest quarter first. Fields that differ in capitals or spacing only are one.
+    """
+    if catalogue.empty:
+        return frame.assign(linh_vuc=UNKNOWN_FIELD)
+    known = catalogue.drop_duplicates("ma_tthc", keep="last")
+    spelled: dict[str, str] = {}
+    for name in known["linh_vuc"].dropna():
+        spelled.setdefault(vid(name), name)
+    field_of = {code: spelled[vid(name)] for code, name in zip(known["ma_tthc"], known["linh_vuc"], strict=True) if isinstance(name, str)}
+    return frame.assign(linh_vuc=frame["ma_tthc"].map(field_of).fillna(UNKNOWN_FIELD))
+
+
+def by_field(frame: pd.DataFrame) -> tuple[DossierRow, ...]:
+    """Form II.06a: one row per field in alphabetical order, «Chưa xác định» and then «Tổng cộng» last."""
+    sums = frame.groupby("linh_vuc", sort=False)[list(COUNTS)].sum() if len(frame) else pd.DataFrame(columns=list(COUNTS))
+    names = sorted(sums.index, key=lambda name: (name == UNKNOWN_FIELD, vid(name), name))
+    rows = [DossierRow(field=name, **{count: int(sums.at[name, count]) for count in COUNTS}) for name in names]
+    total = {count: sum(getattr(row, count) for row in rows) for count in COUNTS}
+    return (*rows, DossierRow(field=TOTAL_FIELD, **total))
+
+
+def identity_faults(rows: Sequence[DossierRow], window: Window) -> list[Finding]:
+    """received in all = resolved + pending, in every field; the missing amount is named."""
+    return [
+        Finding(
+            "dong_nhat_thuc_ho_so",
+            f"Biểu II.06a, lĩnh vực «{row.field}», kỳ {window.start:%d/%m/%Y}–{window.end:%d/%m/%Y}: tiếp nhận {row.received}"
+            f" ≠ đã giải quyết {row.resolved} + đang giải quyết {row.pending}; lệch {row.received - row.resolved - row.pending}",
+        )
+        for row in rows
+        if row.received != row.resolved + row.pending
+    ]
+
+
+def carried_over_findings(current: pd.DataFrame, pending_before: pd.DataFrame) -> list[Finding]:
+    """Differences between this period's carried over and last period's pending, dossier by dossier."""
+    now = current[current["carried_over"]]
+    before = pending_before[pending_before["pending_in_time"] | pending_before["pending_overdue"]]
+    extra = now[~now["ma_ho_so"].isin(before["ma_ho_so"])]
+    lost = before[~before["ma_ho_so"].isin(now["ma_ho_so"])]
+    found = [_dossier_finding(row, "ky_truoc_chuyen_sang_moi", "hồ sơ kỳ trước chuyển sang nhưng kỳ trước không báo là đang giải quyết") for row in _rows(extra)]
+    found += [_dossier_finding(row, "ky_truoc_chuyen_sang_thieu", "kỳ trước báo là đang giải quyết nhưng kỳ này không còn là hồ sơ chuyển sang (ngày tháng đã đổi)") for row in _rows(lost)]
+    return found
+
+
+def absent_findings(current: pd.DataFrame, last_quarter: str) -> list[Finding]:
+    """Dossiers that were pending and that the newest quarter's submission no longer lists: still pending, and said."""
+    pending = current["pending_in_time"] | current["pending_overdue"]
+    absent = current[pending & (current["_quarter"] != last_quarter)]
+    return [_dossier_finding(row, "ho_so_vang_mat", f"đang giải quyết ở lần nộp trước, không có trong biểu {last_quarter}; vẫn tính là kỳ trước chuyển sang và đang giải quyết") for row in _rows(absent)]
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, object]]:
+    columns = ["ma_ho_so", "_file", "_sheet", "_row"]
+    return frame[columns].sort_values("ma_ho_so").to_dict("records")
+
+
+def _dossier_finding(row: dict[str, object], code: str, what: str) -> Finding:
+    place = Place(str(row["_file"]), str(row["_sheet"]), int(row["_row"]))  # type: ignore[call-overload]
+    return Finding(code, f"hồ sơ {row['ma_ho_so']}: {what}", "finding", place, form="ho_so_tthc")

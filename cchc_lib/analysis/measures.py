@@ -1,0 +1,208 @@
+"""Evaluates declared measures (parameters/measures.yaml) over a span: exact numbers with the rows they were made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property, partial
+
+import numpy as np
+import pandas as pd
+
+from cchc_lib.domain.forms import Form
+from cchc_lib.domain.parameters import Measure, Parameters
+from cchc_lib.domain.periods import Period, Span
+from cchc_lib.domain.results import Indicator, Source
+
+from . import dossiers as dossier_rules
+from .dossiers import SOURCE
+from .rows import Data, FormRows, rows_of
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The exact value of a measure in a span.
+
+    value None: the form was not submitted (gap names the quarters). empty: it was submitted and holds no row that counts.
+    partial: some units that owe the form are missing (named). addresses gives the rows that were counted; most values are
+    only compared with and nobody asks for their rows.
+    """
+
+    value: Fraction | None
+    gap: tuple[str, ...] = ()
+    missing_units: tuple[str, ...] = ()
+    empty: bool = False
+    addresses: Callable[[], pd.DataFrame] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def partial(self) -> bool:
+        return bool(self.missing_units)
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """The source addresses (_file, _sheet, _row) of the rows that were counted."""
+        return self.addresses() if self.addresses else pd.DataFrame(columns=SOURCE)
+
+
+class Workspace:
+    """What computations may look at: the parameters, the quarters read, and what was already computed from them.
+
+    as_of: the period that is reported; no quarter after its last one is ever looked at.
+    """
+
+    def __init__(self, parameters: Parameters, data: Data) -> None:
+        self.parameters = parameters
+        self.data = data
+        self._rows: dict[tuple[str, Span], FormRows] = {}
+        self._measured: dict[tuple[str, Span], Measured] = {}
+        self._dossiers: dict[Span, dossier_rules.Dossiers] = {}
+        self.indicators: dict[tuple[str, Period], Indicator] = {}  # kept by indicators.indicator_of
+
+    @cached_property
+    def calendar(self):  # noqa: ANN201 - Calendar, built from parameters
+        return self.parameters.calendar
+
+    def form(self, form_id: str) -> Form:
+        return self.parameters.forms[form_id]
+
+    def rows(self, form_id: str, span: Span) -> FormRows:
+        """The rows of a form that count in a span."""
+        key = (form_id, span)
+        if key not in self._rows:
+            self._rows[key] = rows_of(self.form(form_id), span, self.data)
+        return self._rows[key]
+
+    def has(self, span: Span) -> bool:
+        """True when something was submitted for every quarter of the span."""
+        return all(quarter in self.data for quarter in span.quarters)
+
+    def measure(self, measure_id: str, span: Span) -> Measured:
+        """The value of a declared measure in a span. Raises KeyError for an id that is not declared."""
+        key = (measure_id, span)
+        if key not in self._measured:
+            self._measured[key] = self._evaluate(self.parameters.measures[measure_id], span)
+        return self._measured[key]
+
+    def dossiers(self, span: Span) -> dossier_rules.Dossiers:
+        """Dossiers of a span, from the newest submission of each not later than the span's last quarter."""
+        if span not in self._dossiers:
+            frames = [self.data[quarter].tables["ho_so_tthc"] for quarter in self._up_to(span) if self.data[quarter].submitted("ho_so_tthc")]
+            refused = self.parameters.refused_rule(span.period, span.window)
+            frame = dossier_rules.newest_versions(frames) if frames else pd.DataFrame()
+            if len(frame):
+                frame = dossier_rules.classified(frame, span.window, refused)
+                frame = dossier_rules.with_fields(frame, self.catalogue(span))
+            self._dossiers[span] = dossier_rules.Dossiers(frame, span.window)
+        return self._dossiers[span]
+
+    def catalogue(self, span: Span) -> pd.DataFrame:
+        """All procedures known by the end of a span: this or an earlier quarter's catalogue, newest last."""
+        frames = [self.data[quarter].tables["danh_muc_tthc"] for quarter in self._up_to(span) if self.data[quarter].submitted("danh_muc_tthc")]
+        frames = [frame for frame in frames if len(frame)]
+        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+
+    def _up_to(self, span: Span) -> list[Period]:
+        last = self.calendar.span(span.last_quarter).window.end
+        return sorted((quarter for quarter in self.data if self.calendar.span(quarter).window.end <= last), key=lambda quarter: quarter.id)
+
+    def _evaluate(self, measure: Measure, span: Span) -> Measured:
+        rows = self.rows(measure.form, span)
+        if not rows.available:
+            return Measured(None, rows.gap)
+        if measure.special:
+            from .special import SPECIAL
+
+            return SPECIAL[measure.special](self, measure, span, rows)
+        if measure.dossiers:
+            dossiers = self.dossiers(span)
+            count = dossiers.count(measure.dossiers)
+            addresses = partial(dossiers.addresses, measure.dossiers)
+            return Measured(Fraction(count), (), rows.missing_units, rows.frame.empty and not count, addresses)
+        frame = rows.frame
+        kept = matches(frame, measure, span)
+        value = added(frame, measure.sum, kept) - added(frame, measure.less, kept) if measure.sum else Fraction(int(kept.sum()))
+        return Measured(value, (), rows.missing_units, frame.empty, lambda: _addresses(frame, kept))
+
+
+def measured(value: Fraction, rows: FormRows, counted: pd.DataFrame) -> Measured:
+    """A value with the addresses of the rows that it was made of."""
+    return Measured(value, (), rows.missing_units, rows.frame.empty, lambda: _addresses(counted))
+
+
+def _addresses(frame: pd.DataFrame, kept: np.ndarray | None = None) -> pd.DataFrame:
+    if not len(frame):
+        return pd.DataFrame(columns=SOURCE)
+    return frame[SOURCE] if kept is None else frame[SOURCE][kept]
+
+
+def matches(frame: pd.DataFrame, measure: Measure, span: Span) -> np.ndarray:
+    """Which rows meet the measure's conditions: one yes or no a row."""
+    kept = np.ones(len(frame), dtype=bool)
+    for column, wanted in measure.where.items() if len(frame) else ():
+        kept &= _meets(frame, column, wanted, span.window.end).to_numpy(dtype=bool, na_value=False)
+    return kept
+
+
+def _meets(frame: pd.DataFrame, column: str, wanted: object, end: date) -> pd.Series:
+    values = frame[column]
+    if isinstance(wanted, dict):
+        kept = values.notna()
+        if wanted.get("not_after") == "period_end":
+            kept &= values <= pd.Timestamp(end)
+        if other := wanted.get("not_after_column"):
+            kept &= values <= frame[other]
+        return kept
+    if isinstance(wanted, (list, tuple)):
+        return values.isin(list(wanted))
+    return values == wanted
+
+
+def added(frame: pd.DataFrame, columns: Iterable[str], kept: np.ndarray | None = None) -> Fraction:
+    """The exact sum of columns over all rows, or over those kept; blanks add nothing."""
+    total = Fraction(0)
+    for column in columns:
+        if column in frame:
+            values = frame[column] if kept is None else frame[column][kept]
+            total += _sum(values.dropna().tolist())
+    return total
+
+
+def _sum(values: Sequence[object]) -> Fraction:
+    if all(isinstance(value, Decimal) for value in values):
+        return sum(map(Fraction, values), Fraction(0))  # type: ignore[arg-type]
+    return Fraction(sum(map(int, values)))  # type: ignore[call-overload]
+
+
+def sources(*parts: pd.DataFrame) -> tuple[Source, ...]:
+    """The addresses of rows, one per file and sheet, row numbers as runs: "5-9, 12"."""
+    found: dict[tuple[str, str], list[np.ndarray]] = {}
+    for part in parts:
+        for place, rows in _by_place(part):
+            found.setdefault(place, []).append(rows)
+    return tuple(Source(file=file, sheet=sheet, rows=runs(np.concatenate(rows))) for (file, sheet), rows in sorted(found.items()))
+
+
+def _by_place(part: pd.DataFrame) -> Iterator[tuple[tuple[str, str], np.ndarray]]:
+    """(file, sheet) and the numbers of its rows."""
+    if not len(part):
+        return
+    files, names = pd.factorize(part["_file"])
+    sheets, titles = pd.factorize(part["_sheet"])
+    places = files * len(titles) + sheets
+    rows = part["_row"].to_numpy(dtype=np.int64)
+    for place in np.unique(places):
+        file, sheet = divmod(int(place), len(titles))
+        yield (str(names[file]), str(titles[sheet])), rows[places == place]
+
+
+def runs(numbers: Iterable[int]) -> str:
+    """Numbers as runs: 5, 6, 7, 12 -> "5-7, 12"."""
+    rows = np.unique(numbers if isinstance(numbers, np.ndarray) else np.array(list(numbers), dtype=np.int64))
+    if not len(rows):
+        return ""
+    cuts = np.flatnonzero(np.diff(rows) != 1)
+    firsts, lasts = rows[np.concatenate([[0], cuts + 1])], rows[np.concatenate([cuts, [len(rows) - 1]])]
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in zip(firsts.tolist(), lasts.tolist(), strict=True))

@@ -1,0 +1,82 @@
+"""`cchc check`: reads every submission, prints every fault at once, writes marked copies of the faulty workbooks."""
+
+import argparse
+from itertools import groupby
+
+from cchc_lib.cli import options
+
+MOST_OF_A_CODE = 20
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    options.period(parser)
+    options.folders(parser)
+    options.today(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code FAULTS, else MISSING_FORMS, else DONE."""
+    from cchc_lib.cli.collecting import code_of, gather
+    from cchc_lib.intake.marked import write_marked
+
+    parameters, collected = gather(args)
+    marked = []
+    for one in collected:
+        if one.folder:
+            marked += write_marked(one.folder, one.data, args.outputs / one.quarter.id / "can-sua")
+    lines = [line for one in collected for line in told(one, parameters)]
+    lines += [f"Bản đánh dấu chỗ sai: {one.path}" + (" (đã có người sửa, GIỮ NGUYÊN)" if one.state == "kept" else "") for one in marked]
+    return args.output.deliver(code_of(collected), "\n".join(lines), as_data(args.period, collected, marked))
+
+
+def told(one, parameters) -> list[str]:
+    """One quarter: all faults by unit and file, findings in short, what is missing, and the numbers of each."""
+    names = {unit.id: unit.name for unit in parameters.units.units}
+    faults = sorted(one.data.faults, key=lambda fault: (fault.unit or "", *place_order(fault)))
+    lines = [f"{one.span.period.label[0].upper()}{one.span.period.label[1:]}: {len(one.data.submissions)} biểu đã nhận"]
+    for unit, own in groupby(faults, key=lambda fault: fault.unit or ""):
+        own = list(own)
+        lines.append(f"{names.get(unit, unit or 'Chung')}: {len(own)} lỗi")
+        lines += [f"  {fault}" for fault in own]
+    lines += findings_told([finding for finding in one.data.findings if finding.severity == "finding"])
+    lines += missing_told(one, parameters)
+    counts = (f"{len(faults)} lỗi phải sửa", f"{len(one.data.findings) - len(faults)} điểm nên xem", f"{len(one.data.missing)} biểu chưa gửi")
+    return [*lines, "Cộng: " + ", ".join(counts) + ".", ""]
+
+
+def place_order(finding) -> tuple:
+    place = finding.place
+    return (place.file or "", place.sheet or "", place.row or 0, place.column or "", finding.code)
+
+
+def findings_told(findings) -> list[str]:
+    """The first of each code, and how many more there are."""
+    lines = []
+    for code, own in groupby(sorted(findings, key=lambda finding: (finding.code, *place_order(finding))), key=lambda finding: finding.code):
+        own = list(own)
+        lines += [f"  {finding}" for finding in own[:MOST_OF_A_CODE]]
+        if len(own) > MOST_OF_A_CODE:
+            lines.append(f"  … và {len(own) - MOST_OF_A_CODE} điểm cùng loại ({code}); xem đủ: --json")
+    return ["Nên xem (không chặn báo cáo):", *lines] if lines else []
+
+
+def missing_told(one, parameters) -> list[str]:
+    if not one.data.missing:
+        return []
+    title = {form_id: form.title for form_id, form in parameters.forms.items()}
+    by_unit = groupby(one.data.missing, key=lambda missing: missing.unit_name)
+    return ["Chưa gửi:", *(f"  {name}: {', '.join(title.get(each.form, each.form) for each in own)}" for name, own in by_unit)]
+
+
+def as_data(period, collected, marked) -> dict:
+    """For --json: everything."""
+    findings = [finding for one in collected for finding in one.data.findings]
+    return {
+        "period": period.id,
+        "faults": [finding.to_dict() for finding in findings if finding.severity == "fault"],
+        "findings": [finding.to_dict() for finding in findings if finding.severity == "finding"],
+        "missing": [{"quarter": each.quarter, "unit": each.unit, "form": each.form} for one in collected for each in one.data.missing],
+        "submissions": [each.to_dict() for one in collected for each in one.data.submissions],
+        "notes": [note for one in collected for note in one.data.notes],
+        "marked": [{"file": one.source, "copy": str(one.path), "state": one.state} for one in marked],
+    }

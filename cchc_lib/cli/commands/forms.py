@@ -1,0 +1,43 @@
+"""`cchc forms`: a blank workbook for each unit, with what is known filled in beforehand."""
+
+import argparse
+from pathlib import Path
+
+from cchc_lib.cli import options
+from cchc_lib.domain.exit_codes import ExitCode
+
+STATES = {"written": "đã ghi", "unchanged": "đã có, không đổi", "kept": "GIỮ NGUYÊN"}
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    options.period(parser)
+    options.folders(parser)
+    parser.add_argument(
+        "--unit", metavar="MÃ", action="append", default=[], help="chỉ làm cho đơn vị này (mã ở units.yaml); dùng được nhiều lần"
+    )
+    parser.add_argument("--to", metavar="DIR", type=Path, help="thư mục ghi biểu (mặc định: outputs/<kỳ>/bieu-mau)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """DONE also where a workbook that somebody changed was left alone: that is said."""
+    from cchc_lib.intake.hand_out import hand_out, last_quarter, requests, units_asked, what_is_known
+    from cchc_lib.intake.parameters import load_parameters
+
+    parameters = load_parameters(args.parameters)
+    span = last_quarter(args.period, parameters.calendar)
+    units = units_asked(parameters, span, args.unit)
+    args.output.say(f"Biểu của {span.period.label}, số liệu từ {span.window.start:%d/%m/%Y} đến {span.window.end:%d/%m/%Y}")
+    known = what_is_known(parameters, span, args.data)
+    folder = args.to or args.outputs / span.period.id / "bieu-mau"
+    made = hand_out(requests(parameters, span, units, sample=args.sample), known, folder)
+    for one in made:
+        if one.state == "kept":
+            args.output.say(f"Lưu ý: {one.path.name} đã có người sửa nên giữ nguyên. Muốn làm lại: chuyển tệp đó đi nơi khác, hoặc dùng --to.")
+    lines = [f"{one.path}  {len(one.forms)} biểu, {STATES[one.state]}" for one in made]
+    return args.output.deliver(ExitCode.DONE, "\n".join(lines), as_data(span, made))
+
+
+def as_data(span, made) -> dict:
+    """For --json."""
+    files = [{"unit": one.unit.id, "file": str(one.path), "forms": list(one.forms), "state": one.state} for one in made]
+    return {"period": span.period.id, "files": files}

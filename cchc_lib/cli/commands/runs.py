@@ -1,0 +1,35 @@
+"""`cchc runs`: the archive, one line a run."""
+
+import argparse
+
+from cchc_lib.cli import options
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("period", metavar="KỲ", nargs="*", action=options.Period, default=None, help="chỉ một kỳ (mặc định: mọi kỳ)")
+    options.outputs(parser)
+    options.json_output(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Every run of the archive, oldest first: period, name, exit code, issued number, whether its document was edited."""
+    from cchc_lib.domain.exit_codes import ExitCode
+    from cchc_lib.runs import folder
+    from cchc_lib.runs.final import read_final
+    from cchc_lib.runs.manifest import read_manifest
+
+    found = []
+    for one in folder.runs(args.outputs, args.period.id if args.period else None):
+        manifest, final = read_manifest(one.path), read_final(one.path)
+        found.append({
+            "period": one.period, "run": one.name, "path": str(one.path), "exit": int(manifest.exit_code), "edited": manifest.edited(one.path),
+            "number": final.number if final else None, "date": final.date.isoformat() if final else None,
+        })
+    lines = [_line(one) for one in found] or [f"Chưa có lần chạy nào trong {args.outputs}."]
+    return args.output.deliver(ExitCode.DONE, "\n".join(lines), {"runs": found})
+
+
+def _line(one: dict) -> str:
+    notes = [f"đã ban hành số {one['number']} ngày {one['date']}" if one["number"] else "", "văn bản đã sửa tay" if one["edited"] else ""]
+    said = "; ".join(note for note in notes if note)
+    return f"{one['period']:<9} {one['run']:<16} {'đủ biểu' if one['exit'] == 0 else 'mã ' + str(one['exit']):<8} {said}".rstrip()

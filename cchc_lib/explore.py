@@ -1,0 +1,193 @@
+"""What an analyst asks of a period beyond the report: histories, rows behind a figure, dossiers one by one, what if.
+
+Functions of a workspace; notebook.py offers them by the names that analysts use. DataFrames have ids as column names
+where they are data (ho_so_tthc.ngay_tiep_nhan) and Vietnamese titles where they are results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+
+import pandas as pd
+
+from cchc_lib.analysis.behind import rows_behind
+from cchc_lib.analysis.history import history_of, quarters_read, target_named
+from cchc_lib.analysis.indicators import indicator_of, indicators_of
+from cchc_lib.analysis.measures import Workspace
+from cchc_lib.domain.areas import BY_ID
+from cchc_lib.domain.errors import UsageError
+from cchc_lib.domain.periods import Period, parse_period
+from cchc_lib.domain.printing import number
+from cchc_lib.domain.results import CHUA_CO_SO_LIEU, CHUA_DAT, Amount, Indicator
+from cchc_lib.domain.text import nearest
+from cchc_lib.presentation.html import Listing
+
+Rows = str | Callable[[pd.DataFrame], "pd.Series[bool]"]
+
+# Where a dossier stands, in the order of form II.06a.
+STANDS = {
+    "early": "trước hạn", "on_time": "đúng hạn", "late": "quá hạn", "pending_in_time": "đang giải quyết, trong hạn",
+    "pending_overdue": "đang giải quyết, quá hạn",
+}
+_TITLES = {"linh_vuc": "Lĩnh vực", "tinh_trang": "Tình trạng", "so_ngay_muon": "Số ngày muộn", "ky_truoc_chuyen_sang": "Kỳ trước chuyển sang"}
+_DOSSIER_COLUMNS = (
+    "ma_ho_so", "ma_tthc", "linh_vuc", "tinh_trang", "so_ngay_muon", "kenh_tiep_nhan", "ngay_tiep_nhan", "ngay_hen_tra",
+    "ngay_tra_ket_qua", "ngay_xin_loi", "trang_thai", "da_so_hoa_ho_so", "da_so_hoa_ket_qua", "hinh_thuc_thanh_toan", "ky_truoc_chuyen_sang",
+    "_file", "_sheet", "_row",
+)
+
+
+def target(workspace: Workspace, period: Period, indicator_id: str) -> Indicator:
+    """One target, judged: the same object as the report's."""
+    return indicator_of(workspace, target_named(workspace, indicator_id, period), period)
+
+
+def history(workspace: Workspace, period: Period, indicator_ids: Iterable[str], periods: Iterable[str] = ()) -> pd.DataFrame:
+    """Indicators over periods: ma, chi_tieu, ky, gia_tri (a number), in_ra, muc_tieu, danh_gia, cung_ky (a year earlier).
+
+    indicator_ids: none given means all of the plan. periods: none given means all quarters that were read.
+    """
+    ids = list(indicator_ids) or [one.id for area in BY_ID for one in indicators_of(workspace, period, [area])]
+    chosen = [parse_period(one) for one in periods] or quarters_read(workspace)
+    rows = []
+    for indicator_id in ids:
+        declared = target_named(workspace, indicator_id, period)
+        before = {one.period: one.amount for one in history_of(workspace, declared, [p.same_period_last_year for p in chosen if p.same_period_last_year])}
+        for past in history_of(workspace, declared, chosen):
+            last_year = before.get(past.period.same_period_last_year) if past.period.same_period_last_year else None
+            rows.append({
+                "ma": declared.id, "chi_tieu": declared.name, "ky": past.period.id, "gia_tri": _number(past.amount), "in_ra": past.amount.printed,
+                "muc_tieu": None if past.target is None else float(past.target), "danh_gia": past.amount.status, "cung_ky": _number(last_year),
+            })
+    columns = ["ma", "chi_tieu", "ky", "gia_tri", "in_ra", "muc_tieu", "danh_gia", "cung_ky"]
+    return pd.DataFrame(rows, columns=columns).astype({"gia_tri": "float64", "muc_tieu": "float64", "cung_ky": "float64"})
+
+
+def _number(amount: Amount | None) -> float | None:
+    return None if amount is None or amount.value is None else float(amount.value)
+
+
+def behind(workspace: Workspace, period: Period, indicator_id: str) -> pd.DataFrame:
+    """The rows that keep a target from being met in full, with their addresses (_file, _sheet, _row)."""
+    return rows_behind(workspace, target_named(workspace, indicator_id, period), workspace.calendar.span(period))
+
+
+def surprises(workspace: Workspace, period: Period, indicators: Iterable[Indicator]) -> Listing:
+    """For each missed target among indicators the rows behind it, under the form's own titles; late dossiers first."""
+    tables = []
+    span = workspace.calendar.span(period)
+    listed = dossiers(workspace, period) if any(one.area == "tthc" for one in indicators) else pd.DataFrame()
+    if len(listed):
+        late = listed[listed["tinh_trang"].isin([STANDS["late"], STANDS["pending_overdue"]])]
+        late = late.sort_values(["so_ngay_muon", "ma_ho_so"], ascending=[False, True])
+        columns = ["ma_ho_so", "ma_tthc", "linh_vuc", "tinh_trang", "so_ngay_muon", "ngay_hen_tra", "ngay_tra_ket_qua", "ngay_xin_loi", "_file", "_sheet", "_row"]
+        if len(late):
+            tables.append((f"Hồ sơ quá hạn ({number(len(late))} hồ sơ)", titled(workspace, "ho_so_tthc", late[columns])))
+    for one in indicators:
+        declared = target_named(workspace, one.id, period)
+        if one.status == CHUA_DAT and len(rows := rows_behind(workspace, declared, span)):
+            form = workspace.parameters.measures[declared.denominator or ""].form
+            tables.append((f"{one.name}: {number(len(rows))} dòng chưa đạt", titled(workspace, form, rows)))
+    return Listing(tables, "Không có dòng nào phải xem lại.")
+
+
+def titled(workspace: Workspace, form_id: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """rows with Vietnamese titles for ids, and the address of each as one column."""
+    titles = {column.id: column.title for column in workspace.form(form_id).columns} | _TITLES
+    place = [f"{file} › {sheet} › dòng {row}" for file, sheet, row in zip(rows["_file"], rows["_sheet"], rows["_row"], strict=True)]
+    kept = [column for column in rows.columns if not column.startswith("_")]
+    return rows[kept].rename(columns=titles).assign(**{"Ở đâu": place})
+
+
+def dossiers(workspace: Workspace, period: Period) -> pd.DataFrame:
+    """The dossiers that count in the period, one a row.
+
+    linh_vuc: field, by the catalogue. tinh_trang: where it stands, as in form II.06a. so_ngay_muon: calendar days after the
+    due day (< 0: before it), for a pending one up to the period's end; blank where it is past due and the clock stands still.
+    ky_truoc_chuyen_sang: received before the period.
+    """
+    span = workspace.calendar.span(period)
+    frame = workspace.dossiers(span).frame
+    if frame.empty:
+        return pd.DataFrame(columns=list(_DOSSIER_COLUMNS))
+    stands = pd.Series("", index=frame.index, dtype="str")
+    for flag, words in STANDS.items():
+        stands = stands.mask(frame[flag], words)
+    ended = frame["ngay_tra_ket_qua"].where(frame["early"] | frame["on_time"] | frame["late"], pd.Timestamp(span.window.end))
+    late = (ended - frame["ngay_hen_tra"]).dt.days.astype("Int64")
+    late = late.mask(frame["pending_in_time"] & (late > 0))  # the clock stands still: waiting for a supplement, or suspended
+    frame = frame.assign(tinh_trang=stands, so_ngay_muon=late, ky_truoc_chuyen_sang=frame["carried_over"])
+    return frame[[column for column in _DOSSIER_COLUMNS if column in frame]].reset_index(drop=True)
+
+
+def what_if(workspace: Workspace, period: Period, targets: Mapping[str, object] | None = None, exclude: Mapping[str, Rows] | None = None) -> pd.DataFrame:
+    """Which judgements change when targets or rows do; the data and the plan themselves stay as they are.
+
+    targets: indicator id -> another number to reach. exclude: form id -> which rows to leave out, a pandas query
+    ("ma_tthc == '1.009742'") or a function of the DataFrame that returns True for them, in every quarter that was read.
+    Returns the indicators that differ: ma, chi_tieu, truoc, sau, danh_gia_truoc, danh_gia_sau, muc_tieu_truoc, muc_tieu_sau.
+    """
+    changed = Workspace(_with_targets(workspace, period, targets or {}), _without_rows(workspace, exclude or {}))
+    areas = list(BY_ID)
+    rows = []
+    for before, after in zip(indicators_of(workspace, period, areas), indicators_of(changed, period, areas), strict=True):
+        if (before.value, before.status, before.target) != (after.value, after.status, after.target):
+            rows.append({
+                "ma": before.id, "chi_tieu": before.name, "truoc": _words(before), "sau": _words(after), "danh_gia_truoc": before.status,
+                "danh_gia_sau": after.status, "muc_tieu_truoc": before.target, "muc_tieu_sau": after.target,
+            })
+    return pd.DataFrame(rows, columns=["ma", "chi_tieu", "truoc", "sau", "danh_gia_truoc", "danh_gia_sau", "muc_tieu_truoc", "muc_tieu_sau"])
+
+
+def _words(one: Indicator) -> str:
+    base = f" ({_printed(one.numerator)}/{_printed(one.denominator)})" if one.numerator and one.denominator else ""
+    return f"{one.printed}{base}" if one.printed else one.status or CHUA_CO_SO_LIEU
+
+
+def _printed(value: str) -> str:
+    from fractions import Fraction
+
+    return number(Fraction(value))
+
+
+def _with_targets(workspace: Workspace, period: Period, wanted: Mapping[str, object]):  # noqa: ANN202 - Parameters
+    parameters = workspace.parameters
+    plan = parameters.plan_for(period)
+    if not wanted:
+        return parameters
+    if plan is None:
+        raise UsageError(f"năm {period.year} chưa có kế hoạch nên không có mục tiêu để đổi", remedy=f"thêm parameters/plans/{period.year}.yaml.")
+    values = {target_named(workspace, key, period).id: _decimal(key, value) for key, value in wanted.items()}
+    targets = tuple(one.model_copy(update={"value": values[one.id]}) if one.id in values else one for one in plan.targets)
+    return replace(parameters, plans={**parameters.plans, plan.year: plan.model_copy(update={"targets": targets})})
+
+
+def _decimal(key: str, value: object) -> Decimal:
+    try:
+        return Decimal(str(value).removesuffix("%").strip().replace(",", "."))
+    except InvalidOperation as error:
+        raise UsageError(f"mục tiêu {key}: «{value}» không phải là số", remedy="viết như 97 hoặc \"97,5\".") from error
+
+
+def _without_rows(workspace: Workspace, exclude: Mapping[str, Rows]):  # noqa: ANN202 - Data
+    for form_id in exclude:
+        if form_id not in workspace.parameters.forms:
+            near = nearest(form_id, workspace.parameters.forms)
+            raise UsageError(f"không có biểu «{form_id}»", remedy=f"có phải «{near}»?" if near else "xem parameters/forms.")
+    return {
+        quarter: replace(data, tables={form_id: _kept(table, form_id, exclude.get(form_id)) for form_id, table in data.tables.items()})
+        for quarter, data in workspace.data.items()
+    }
+
+
+def _kept(table: pd.DataFrame, form_id: str, rows: Rows | None) -> pd.DataFrame:
+    if rows is None or table.empty:
+        return table
+    try:
+        chosen = table.eval(rows, engine="python") if isinstance(rows, str) else rows(table)
+    except Exception as error:  # whatever pandas says of a condition that an analyst typed
+        columns = ", ".join(column for column in table.columns if not column.startswith("_"))
+        raise UsageError(f"biểu {form_id}: không hiểu điều kiện «{rows}»: {error}", remedy=f"các cột là: {columns}.") from error
+    return table[~chosen.fillna(False).astype(bool)]

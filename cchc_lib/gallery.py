@@ -1,0 +1,135 @@
+"""The charts of a notebook: which results and rows each is drawn from.
+
+Every method returns a Drawn, which shows itself, or None where there is nothing to draw.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cchc_lib.analysis.history import history_of, quarters_read, target_named
+from cchc_lib.analysis.judge import expected_by
+from cchc_lib.analysis.measures import Workspace
+from cchc_lib.domain.periods import Period
+from cchc_lib.domain.plan import Target
+from cchc_lib.domain.printing import month_label
+from cchc_lib.domain.results import AreaResult, Indicator
+from cchc_lib.presentation import charts
+from cchc_lib.presentation.charts import PacePoint, Point, Series, Stack
+from cchc_lib.presentation.style import About
+
+if TYPE_CHECKING:
+    from cchc_lib.presentation.drawn import Drawn
+
+_GRADES = (("hoan_thanh_xuat_sac", "hoàn thành xuất sắc"), ("hoan_thanh_tot", "hoàn thành tốt"), ("hoan_thanh", "hoàn thành"), ("khong_hoan_thanh", "không hoàn thành"))
+_CHANNELS = ("trực tuyến", "trực tiếp", "bưu chính")
+DISBURSEMENT = "von_dau_tu_cong"
+
+
+class Gallery:
+    """The charts of one area (or of the whole report) in one period.
+
+    indicators: what is charted of targets, in the plan's order.
+    """
+
+    def __init__(self, workspace: Workspace, period: Period, result: AreaResult, indicators: Sequence[Indicator] | None = None) -> None:
+        self.workspace, self.period, self.result = workspace, period, result
+        self.indicators = result.indicators if indicators is None else tuple(indicators)
+        self.about = About.of(result)
+
+    @cached_property
+    def quarters(self) -> list[Period]:
+        """The quarters that were read, up to the period's end; at most the last eight."""
+        return quarters_read(self.workspace)[-8:]
+
+    @cached_property
+    def about_quarters(self) -> About:
+        """What stands under a chart over all quarters: from the first one's window to the period's end."""
+        first = self.workspace.calendar.span(self.quarters[0]).window if self.quarters else None
+        start = min(first.start, self.about.start) if first else self.about.start
+        return About(start, self.about.end, f"đến {self.about.label}", self.about.sample, self.about.source)
+
+    def targets(self) -> Drawn | None:
+        """The area's ratio targets against what the plan wants."""
+        return charts.targets(self.indicators, self.about, id=f"{self.result.area}-chi-tieu")
+
+    def series(self, indicator_ids: Iterable[str] = ()) -> list[Series]:
+        """The history of the area's indicators over the quarters; of some of them by id."""
+        wanted = set(indicator_ids)
+        return [self._series(one) for one in self.indicators if not wanted or one.id in wanted]
+
+    def _series(self, one: Indicator) -> Series:
+        target = target_named(self.workspace, one.id, self.period)
+        past = history_of(self.workspace, target, self.quarters)
+        points = tuple(Point.of(each.period.id, each.amount, each.target) for each in past)
+        return Series(one.id, one.name, points, one.unit, one.comparison)
+
+    def trends(self, *indicator_ids: str) -> Drawn | None:
+        """Small charts of the area's indicators over the quarters, against their targets."""
+        return charts.trends(self.series(indicator_ids), self.about_quarters, id=f"{self.result.area}-qua-cac-quy", what="Các chỉ tiêu qua các quý")
+
+    def trend(self, indicator_id: str) -> Drawn | None:
+        """One indicator over the quarters, against its target."""
+        found = self.series([indicator_id])
+        return charts.trend(found[0], self.about_quarters, id=f"{self.result.area}-{indicator_id}".replace(".", "-")) if found else None
+
+    def heat_map(self) -> Drawn | None:
+        """What each target's judgement was in every quarter."""
+        return charts.heat_map(self.series(), self.about_quarters, id=f"{self.result.area}-ban-do-chi-tieu", what="Đánh giá các chỉ tiêu qua các quý")
+
+    def dossiers(self) -> Drawn | None:
+        """Form II.06a: dossiers by field and by where they stand."""
+        return charts.dossiers_by_field(self.result.dossiers, self.about, id="tthc-ho-so-theo-linh-vuc")
+
+    def lateness(self) -> Drawn | None:
+        """Resolved dossiers by calendar days before or after their due day."""
+        frame = self.workspace.dossiers(self.workspace.calendar.span(self.period)).frame
+        if not len(frame):
+            return None
+        resolved = frame[frame["early"] | frame["on_time"] | frame["late"]]
+        days = (resolved["ngay_tra_ket_qua"] - resolved["ngay_hen_tra"]).dt.days
+        return charts.lateness(Counter(int(day) for day in days), self.about, id="tthc-som-muon")
+
+    def channels(self) -> Drawn | None:
+        """Through which channel dossiers were received, quarter by quarter."""
+        stacks = []
+        for quarter in self.quarters:
+            frame = self.workspace.dossiers(self.workspace.calendar.span(quarter)).frame
+            received = frame[frame["online"] | frame["direct"]]["kenh_tiep_nhan"].value_counts() if len(frame) else {}
+            stacks.append(Stack(quarter.label, {name: int(received.get(name, 0)) for name in _CHANNELS}))
+        return charts.composition(stacks, self.about_quarters, id="tthc-kenh-tiep-nhan", what="Kênh tiếp nhận hồ sơ TTHC", noun="hồ sơ", shares=True)
+
+    def grades(self) -> Drawn | None:
+        """Monthly assessment: how many were graded what."""
+        frame = self.workspace.rows("danh_gia_xep_loai", self.workspace.calendar.span(self.period)).frame
+        if not len(frame):
+            return None
+        sums = frame.groupby("thang")[[column for column, _ in _GRADES]].sum().sort_index()
+        stacks = [Stack(month_label(month.date()), {name: int(row[column]) for column, name in _GRADES}) for month, row in sums.iterrows()]
+        return charts.composition(stacks, self.about, id="civil_service-xep-loai", what="Kết quả đánh giá, xếp loại hằng tháng", noun="lượt")
+
+    def disbursement(self) -> Drawn | None:
+        """Pace of disbursement in the period's year against the plan's pace."""
+        plan = self.workspace.parameters.plan_for(self.period)
+        target = next((one for one in plan.targets if self._form_of(one) == DISBURSEMENT), None) if plan else None
+        if target is None:
+            return None
+        now = next((one for one in self.indicators if one.id == target.id), None)
+        points = [self._pace_point(target, quarter) for quarter in Period(self.period.year, "N").quarters]
+        total = None if now is None or now.denominator is None else Fraction(now.denominator)
+        return charts.disbursement(points, self.about, id="public_finance-giai-ngan", plan=total)
+
+    def _form_of(self, target: Target) -> str | None:
+        measure = self.workspace.parameters.measures.get(target.denominator or "")
+        return measure.form if measure else None
+
+    def _pace_point(self, target: Target, quarter: Period) -> PacePoint:
+        expected = expected_by(target, quarter.quarter_number or 4)
+        if quarter not in self.quarters or self.workspace.calendar.span(quarter).window.end > self.about.end:
+            return PacePoint(quarter.id, None, expected)
+        amount = history_of(self.workspace, target, [quarter])[0].amount
+        return PacePoint(quarter.id, None if amount.value is None else str(amount.value), expected, amount.numerator)

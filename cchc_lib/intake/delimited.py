@@ -1,0 +1,113 @@
+"""CSV and Parquet files as raw sheets: one table each, named after its form."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from .raw import MAX_CELLS, RawSheet
+from .refusal import Refused
+
+SEPARATORS = ",;\t"
+MAX_BYTES = 1_200_000_000
+HEADER_LINES = 24
+
+
+def read_csv(content: bytes, name: str) -> RawSheet:
+    """A CSV in UTF-8, with or without BOM, separated by comma, semicolon or tab. Raises Refused."""
+    if len(content) > MAX_BYTES:
+        raise Refused("tep_qua_lon", reason="tệp CSV quá lớn")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused("csv_khong_utf8") from None
+    if "\x00" in text:
+        raise Refused("csv_hong", reason="có ký tự nhị phân")
+    declared, text, skipped = _declared_separator(text)
+    separator = declared or _separator(text)
+    rows, numbers = [], []
+    try:
+        for line, row in _records(text, separator):
+            rows.append(row)
+            numbers.append(line + skipped)
+    except csv.Error as error:
+        raise Refused("csv_hong", reason=str(error)[:60]) from None
+    width = max(map(len, rows), default=0)
+    if width * len(rows) > MAX_CELLS:
+        raise Refused("tep_qua_lon", reason="tệp CSV quá nhiều ô")
+    for row in rows:
+        if len(row) < width:
+            row.extend([""] * (width - len(row)))
+    return RawSheet(name, rows, row_numbers=numbers)
+
+
+def _records(text: str, separator: str) -> Iterator[tuple[int, list[object]]]:
+    """Each record with the line that it starts on."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False)
+    line = 1
+    for record in reader:
+        yield line, record
+        line = reader.line_num + 1
+
+
+def _declared_separator(text: str) -> tuple[str | None, str, int]:
+    """Excel's own first line «sep=;», taken off."""
+    head, _, rest = text.partition("\n")
+    if head.strip().lower().startswith("sep=") and len(head.strip()) == 5 and head.strip()[4] in SEPARATORS:
+        return head.strip()[4], rest, 1
+    return None, text, 0
+
+
+def _separator(text: str) -> str:
+    """The separator that cuts the first lines into the most columns, the same number in most of them."""
+    lines = text.splitlines()[:HEADER_LINES]
+    sample = "\n".join(lines)
+
+    def worth(separator: str) -> tuple[int, int]:
+        try:
+            widths = [len(row) for row in csv.reader(io.StringIO(sample), delimiter=separator) if any(row)]
+        except csv.Error:
+            return 0, 0
+        wide = [width for width in widths if width > 1]
+        return (len(wide), max(wide, default=0)) if wide else (0, 0)
+
+    return max(SEPARATORS, key=worth)
+
+
+def read_parquet(content: bytes, name: str) -> RawSheet:
+    """A Parquet file: its column names as the header, row n of its data as row n. Raises Refused."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        file = pq.ParquetFile(pa.BufferReader(content))
+        meta = file.metadata
+        size = sum(meta.row_group(n).total_byte_size for n in range(meta.num_row_groups))
+        if meta.num_rows * max(meta.num_columns, 1) > 4 * MAX_CELLS or size > MAX_BYTES:
+            raise Refused("tep_qua_lon", reason=f"{meta.num_rows} dòng")
+        if any(pa.types.is_nested(field.type) for field in file.schema_arrow):
+            raise Refused("parquet_hong", reason="có cột lồng nhau")
+        table = file.read()
+        columns = [_cells(column) for column in table.columns]
+    except (pa.ArrowException, OSError, ValueError, OverflowError, KeyError) as error:
+        raise Refused("parquet_hong", reason=type(error).__name__) from None
+    rows: list[list[object]] = [list(table.column_names), *map(list, zip(*columns, strict=True))]
+    return RawSheet(name, rows, row_numbers=list(range(len(rows))))
+
+
+def _cells(column: object) -> list[object]:
+    """A column's values as a workbook would give them: integers as floats stay exact below 2^53, None and NaN blank."""
+    values = column.to_pylist()  # type: ignore[attr-defined]
+    return ["" if value is None or value != value else _plain(value) for value in values]
+
+
+def _plain(value: object) -> object:
+    import datetime as dt
+    from decimal import Decimal
+
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, (str, bool, float, int, Decimal, dt.date, dt.datetime)):
+        return value
+    return str(value)

@@ -1,0 +1,181 @@
+"""One submitted file: from its bytes to the results of its sheets, or to the one reason why it is not read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from cchc_lib.domain.findings import Finding, Place
+from cchc_lib.domain.forms import Form
+from cchc_lib.domain.parameters import Correction
+from cchc_lib.domain.periods import Span
+from cchc_lib.domain.text import vid
+
+from . import corrections as declared
+from .cells import Setting
+from .checks import DOSSIERS, WindowCheck, window_check, window_words
+from .codes import finding
+from .layout import form_of_name, match_sheet
+from .mark import SHEET, Mark, read_mark
+from .raw import RawBook, RawSheet, read_raw
+from .refusal import Refused
+from .sheets import SheetResult, read_sheet
+
+_SUSPICIOUS = 10  # dossiers that ended before the window, with none active in it, before another quarter's file is suspected
+
+
+@dataclass
+class FileResult:
+    """What one file gave. file: <quarter>/<relative path>. refused: it could not be read at all."""
+
+    file: str
+    sha256: str = ""
+    sheets: list[SheetResult] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    mark: Mark | None = None
+    refused: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the reading of every file of a quarter needs."""
+
+    forms: Mapping[str, Form]
+    span: Span
+    setting: Setting
+    slack_days: int
+    corrections: Sequence[Correction] = ()
+    only_forms: bool = False  # read nothing but sheets that are called like the forms
+    cache: Path | None = None  # where what was read is kept
+
+    @cached_property
+    def settings_key(self) -> str:
+        from .cache import settings_key
+
+        return settings_key(self)
+
+
+def read_file(path: Path, file: str, form_name: str, reading: Reading) -> FileResult:
+    """Never raises for what is in a file. form_name: what a CSV or Parquet file is called, its unit and version taken off."""
+    result = FileResult(file)
+    try:
+        content = path.read_bytes()
+        result.sha256 = hashlib.sha256(content).hexdigest()
+        if reading.cache is None:
+            _read_content(path, content, result, form_name, reading)
+        else:
+            _read_or_recall(path, content, result, form_name, reading, reading.cache)
+    except Refused as refusal:
+        return _refused(result, refusal)
+    except OSError as error:
+        return _refused(result, Refused("tep_khong_mo_duoc", reason=error.strerror or type(error).__name__))
+    except MemoryError:
+        return _refused(result, Refused("tep_qua_lon", reason="không đủ bộ nhớ"))
+    return result
+
+
+def _read_or_recall(path: Path, content: bytes, result: FileResult, form_name: str, reading: Reading, kept: Path) -> None:
+    from . import cache
+
+    corrections = declared.for_file(reading.corrections, result.file)
+    key = cache.key_of(result.sha256, path.suffix.lower(), form_name, corrections, reading)
+    if not cache.load(kept, key, result, reading.forms):
+        _read_content(path, content, result, form_name, reading)
+        cache.store(kept, key, result)
+
+
+def _read_content(path: Path, content: bytes, result: FileResult, form_name: str, reading: Reading) -> None:
+    book = read_raw(path, content, {*reading.forms, vid(SHEET)} if reading.only_forms else None)
+    _read_book(book, result, form_name, reading)
+
+
+def _refused(result: FileResult, refusal: Refused) -> FileResult:
+    result.refused = True
+    result.findings.append(finding(refusal.code, Place(result.file), **refusal.words))
+    return result
+
+
+def _read_book(book: RawBook, result: FileResult, form_name: str, reading: Reading) -> None:
+    result.mark = read_mark(book)
+    if book.external_links:
+        result.findings.append(finding("lien_ket_ngoai", Place(result.file)))
+    corrections = declared.for_file(reading.corrections, result.file)
+    forms = _forms_of(book, result, form_name, reading)
+    for sheet, form in forms:
+        own = result.mark.of_sheet(sheet.name) if result.mark else None
+        result.sheets.append(
+            read_sheet(sheet, form, reading.setting, result.file, own, declared.for_sheet(corrections, sheet.name))
+        )
+    read = {id(one) for sheet, _ in forms for one in declared.for_sheet(corrections, sheet.name)}
+    result.findings += [
+        declared.not_found(one, f"trang «{one.sheet}»", result.file) for one in corrections if id(one) not in read
+    ]
+    if not forms and not any(one.severity == "fault" for one in result.findings):
+        names = ", ".join(f"«{sheet.name}»" for sheet in book.sheets[:10])
+        result.findings.append(finding("tep_khong_co_bieu", Place(result.file), sheets=names or "không có"))
+    for form_id in dict.fromkeys(sheet.form.id for sheet in result.sheets):
+        _check_window(result, form_id, reading)
+
+
+def _forms_of(book: RawBook, result: FileResult, form_name: str, reading: Reading) -> list[tuple[RawSheet, Form]]:
+    """The sheets that are forms; near-misses become faults, the others are left alone."""
+    if book.named_after_form:
+        return _form_by_name(book.sheets[0], result, form_name, reading)
+    found = []
+    for sheet in book.sheets:
+        if sheet.name == SHEET:
+            continue
+        match = match_sheet(sheet, dict(reading.forms))
+        if match.form:
+            found.append((sheet, match.form))
+        elif match.near:
+            result.findings.append(
+                finding("ten_trang_gan_dung", Place(result.file, sheet.name), found=sheet.name, near="» hay «".join(match.near[:3]))
+            )
+    return found
+
+
+def _form_by_name(sheet: RawSheet, result: FileResult, name: str, reading: Reading) -> list[tuple[RawSheet, Form]]:
+    form, near = form_of_name(name, dict(reading.forms))
+    if form:
+        sheet.name = form.title
+        return [(sheet, form)]
+    near = near or next(iter(match_sheet(sheet, dict(reading.forms)).near), None)
+    if near:
+        result.findings.append(finding("ten_tep_khong_ro_bieu", Place(result.file), near=near))
+    return []
+
+
+def _check_window(result: FileResult, form_id: str, reading: Reading) -> None:
+    """Dates against the window, over all sheets of a form in the file: another quarter's file is one fault, not hundreds."""
+    sheets = [sheet for sheet in result.sheets if sheet.form.id == form_id]
+    checked = [window_check(sheet.columns, sheet.form, reading.span, reading.slack_days) for sheet in sheets]
+    words = window_words(reading.span)
+    if any(one.dated.any() for one in checked) and all(one.all_outside or not one.dated.any() for one in checked):
+        for sheet, check in zip(sheets, checked, strict=True):
+            sheet.faulty[:] = True
+        place = Place(result.file, sheets[0].sheet)
+        count = sum(int(one.dated.sum()) for one in checked)
+        result.findings.append(finding("tat_ca_ngoai_ky", place, found=count, needed=words, form=form_id))
+        return
+    for sheet, check in zip(sheets, checked, strict=True):
+        for problem in check.problems:
+            sheet.report(result.file, problem.position, problem.code, problem.column, **problem.words)
+    if form_id == DOSSIERS:
+        _suspect_other_quarter(result, sheets, checked, words)
+
+
+def _suspect_other_quarter(
+    result: FileResult, sheets: Sequence[SheetResult], checked: Sequence[WindowCheck], words: str
+) -> None:
+    outside = int(np.sum([one.outside.sum() for one in checked]))
+    if outside >= _SUSPICIOUS and not any(one.active for one in checked):
+        place = Place(result.file, sheets[0].sheet)
+        result.findings.append(finding("nghi_tep_ky_khac", place, found=outside, needed=words, form=DOSSIERS))
+
+

@@ -1,0 +1,371 @@
+"""The few names that a notebook imports: open an area of a period, look at it from every side, hand on its result.
+
+    from cchc_lib.notebook import open_area
+    area = open_area("tthc", "2024-Q1")
+    area.indicators()
+
+Everything shown is a pandas DataFrame, a chart or prose; the same objects go into the Word report.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cchc_lib import explore
+from cchc_lib.analysis.area import area_result
+from cchc_lib.analysis.measures import Workspace
+from cchc_lib.domain.areas import AREAS, BY_ID
+from cchc_lib.domain.errors import DataError, UsageError
+from cchc_lib.domain.parameters import Parameters
+from cchc_lib.domain.periods import Period, Span, parse_period
+from cchc_lib.domain.printing import short_date
+from cchc_lib.domain.results import AreaResult, Chart, Indicator
+from cchc_lib.domain.submissions import QuarterData
+from cchc_lib.domain.text import nearest
+from cchc_lib.intake.parameters import load_parameters
+from cchc_lib.presentation import tables
+from cchc_lib.presentation.prose import Templates, plain
+from cchc_lib.presentation.sentences import Writer
+from cchc_lib.report.compose import compose
+from cchc_lib.report.merged import Merged, json_text, read_areas
+from cchc_lib.runs.snapshot import read_parameters, read_snapshot
+
+if TYPE_CHECKING:
+    import pandas
+
+    from cchc_lib.gallery import Gallery
+    from cchc_lib.presentation.drawn import Drawn
+    from cchc_lib.presentation.html import Listing
+
+
+class Prose(str):
+    """Sentences that a notebook shows as text."""
+
+    def _repr_markdown_(self) -> str:
+        return str(self)
+
+
+def project_root() -> Path:
+    """The folder of the project: CCHC_ROOT, else the nearest folder above that holds parameters and templates."""
+    if named := os.environ.get("CCHC_ROOT"):
+        return Path(named)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "parameters").is_dir() and (folder / "templates").is_dir():
+            return folder
+    return Path(__file__).resolve().parents[1]
+
+
+def located(folder: str) -> Path:
+    """A folder as a notebook names it: from its working folder when it is there (as in a run), else from the project."""
+    here = Path(folder)
+    return here if here.is_absolute() or folder.startswith(".") else project_root() / folder
+
+
+def _show_whole_cells() -> None:
+    """Tables of a notebook show wordings whole: pandas would cut them at 50 letters and 60 rows."""
+    import pandas as pd
+
+    pd.set_option("display.max_colwidth", None, "display.max_rows", 300, "display.max_columns", 40)
+
+
+class OpenPeriod:
+    """One period with everything read for it: the parameters, the quarters' tables and their windows."""
+
+    def __init__(self, period: str, *, data: str = "data/sample", parameters: str = "parameters", snapshot: str | None = None) -> None:
+        self.period: Period = parse_period(period)
+        self.parameters: Parameters
+        self.data: Mapping[Period, QuarterData]
+        if snapshot:
+            kept = located(snapshot)
+            self.parameters = read_parameters(kept)
+            self.data = {one.quarter: one for one in read_snapshot(kept).values()}
+        else:
+            from cchc_lib.intake.quarter import read_for_period
+
+            self.parameters = load_parameters(located(parameters))
+            kept = project_root() / "outputs" / ".cache"  # a notebook run again reads only what changed
+            self.data = read_for_period(located(data), self.span, self.parameters, cache=kept)
+        self.workspace = Workspace(self.parameters, self.data)
+        _show_whole_cells()
+
+    @property
+    def span(self) -> Span:
+        """The period's window in force."""
+        return self.parameters.calendar.span(self.period)
+
+    def table(self, form_id: str) -> pandas.DataFrame:
+        """The rows of a form that count in the period, with their addresses (_file, _sheet, _row)."""
+        if form_id not in self.parameters.forms:
+            near = nearest(form_id, self.parameters.forms)
+            raise UsageError(f"không có biểu «{form_id}»", remedy=f"có phải «{near}»?" if near else "xem parameters/forms.")
+        return self.workspace.rows(form_id, self.span).frame.reset_index(drop=True)
+
+    def dossiers_listed(self) -> pandas.DataFrame:
+        """The dossiers that count in the period, one a row, with field, where each stands and days late."""
+        return explore.dossiers(self.workspace, self.period)
+
+    def history(self, *indicators: str, periods: Sequence[str] = ()) -> pandas.DataFrame:
+        """Indicators over periods, against targets and beside last year; of all and over all quarters by default."""
+        return explore.history(self.workspace, self.period, indicators, periods)
+
+    def target(self, indicator: str) -> Indicator:
+        """One target, judged: the same object as the report's."""
+        return explore.target(self.workspace, self.period, indicator)
+
+    def behind(self, indicator: str) -> pandas.DataFrame:
+        """The rows that keep a target from being met in full, with their addresses (_file, _sheet, _row)."""
+        return explore.behind(self.workspace, self.period, indicator)
+
+    def what_if(self, *, targets: Mapping[str, object] | None = None, exclude: Mapping[str, explore.Rows] | None = None) -> pandas.DataFrame:
+        """Which judgements change when a target is another or some rows are left out; nothing is changed for good."""
+        return explore.what_if(self.workspace, self.period, targets, exclude)
+
+    def quality(self, area: str | None = None) -> pandas.DataFrame:
+        """The checked tables: form, rows, who sent it, who has not, findings; of one area or of all."""
+        import pandas as pd
+
+        rows = []
+        for form in self.parameters.forms.values():
+            if area and form.area != area:
+                continue
+            rows += [self._quality(form.id, quarter) for quarter in self.span.quarters if quarter in self.data]
+        return pd.DataFrame(rows)
+
+    def _quality(self, form_id: str, quarter: Period) -> dict[str, Any]:
+        one = self.data[quarter]
+        sent = [s for s in one.submissions if s.form == form_id and s.replaced_by is None]
+        named = {unit.id: unit.name for unit in self.parameters.units.units}
+        return {
+            "Biểu": self.parameters.forms[form_id].title, "Kỳ": quarter.id, "Số dòng": sum(s.rows for s in sent),
+            "Đã gửi": ", ".join(dict.fromkeys(named.get(s.unit, s.unit) for s in sent)) or "chưa có",
+            "Chưa gửi": ", ".join(one.missing_units(form_id)),
+            "Điểm lưu ý": sum(1 for finding in one.findings if finding.form == form_id),
+        }
+
+
+class OpenArea(OpenPeriod):
+    """One area of a period: its targets, tables, results, sentences and charts."""
+
+    def __init__(self, area: str, period: str, *, sample: bool = True, output: str | None = None, templates: str = "templates", snapshot: str | None = None, **folders: Any) -> None:
+        if area not in BY_ID:
+            near = nearest(area, BY_ID)
+            raise UsageError(f"không có lĩnh vực «{area}»", remedy=f"có phải «{near}»?" if near else f"chọn trong: {', '.join(BY_ID)}.")
+        super().__init__(period, snapshot=snapshot, **folders)
+        self.area, self.sample, self.output = BY_ID[area], sample, output
+        self.templates = Templates(located(snapshot) / "templates" if snapshot else located(templates))
+        self._charts: list[tuple[Chart, bytes]] = []
+
+    @cached_property
+    def result(self) -> AreaResult:
+        """The computed and judged result, without charts."""
+        return area_result(self.workspace, self.period, self.area.id, sample=self.sample)
+
+    @cached_property
+    def writer(self) -> Writer:
+        return Writer(self.templates, self.parameters, [self.result])
+
+    def __repr__(self) -> str:
+        return f"{self.area.title}, {self.period.label}"
+
+    def _repr_markdown_(self) -> str:
+        window = self.span.window
+        mark = " **SỐ LIỆU MINH HỌA**" if self.sample else ""
+        title = f"{self.area.title}, {self.period.label}"
+        return f"**{title}** – số liệu từ {short_date(window.start)} đến hết {short_date(window.end)}.{mark}"
+
+    def targets(self) -> pandas.DataFrame:
+        """The plan's targets of the area: id, wording, target, where it stands in the plan."""
+        import pandas as pd
+
+        rows = [{"Mã": one.id, "Chỉ tiêu": one.text or one.name, "Mục tiêu": plain(tables.target_text(self.writer, one)), "Nguồn": one.source} for one in self.result.indicators]
+        return pd.DataFrame(rows)
+
+    def quality(self, area: str | None = None) -> pandas.DataFrame:
+        """The checked tables of this area (or of another): form, rows, who sent it, who has not."""
+        return super().quality(area or self.area.id)
+
+    def indicators(self) -> pandas.DataFrame:
+        """The judged targets beside the period before and the same period of last year."""
+        return tables.indicators_table(self.writer, self.result.indicators).frame()
+
+    def statistics(self) -> pandas.DataFrame:
+        """The area's rows of annex III."""
+        return tables.statistics_table(self.result.statistics).frame()
+
+    def dossiers(self) -> pandas.DataFrame:
+        """Form II.06a by field."""
+        return tables.dossiers_table(self.result.dossiers).frame()
+
+    def findings(self) -> pandas.DataFrame:
+        """What the computation itself found."""
+        import pandas as pd
+
+        return pd.DataFrame([{"Điểm lưu ý": one["message"]} for one in self.result.findings], columns=["Điểm lưu ý"])
+
+    def done(self) -> Prose:
+        """What was done, in sentences."""
+        return Prose(" ".join(plain(one) for one in self.writer.done(self.area.id)))
+
+    def judged(self) -> Prose:
+        """Every target in sentences."""
+        return Prose("\n".join(f"- {plain(one)}" for one in self.writer.targets(self.result)))
+
+    @cached_property
+    def charts(self) -> Gallery:
+        """The area's charts; area.keep(area.charts.targets()) shows one and hands it on."""
+        from cchc_lib.gallery import Gallery  # here, since drawing is what an import of this module need not pay for
+
+        return Gallery(self.workspace, self.period, self.result)
+
+    def keep(self, drawn: Drawn | None, *, in_report: bool = True) -> Drawn | Prose:
+        """Hand a chart on with the area's result, and show it. in_report: it stands in the Word report too."""
+        if drawn is None:
+            return Prose("*Chưa có số liệu để vẽ biểu đồ này.*")
+        self._charts.append((drawn.chart.model_copy(update={"in_report": in_report}), drawn.png))
+        return drawn
+
+    def surprises(self) -> Listing:
+        """The rows behind every missed target, and the late dossiers: what someone should ask about."""
+        return explore.surprises(self.workspace, self.period, self.result.indicators)
+
+    def save(self) -> Prose:
+        """Write the area's result and figures for the report; without an output folder nothing is written."""
+        result = self.result.model_copy(update={"charts": tuple(chart for chart, _ in self._charts)})
+        if self.output is None:
+            return Prose(f"Kết quả của «{self.area.title}» đã tính xong (không ghi tệp vì tham số output để trống).")
+        stop_at_faults(result)
+        folder = located(self.output)
+        (folder / "areas").mkdir(parents=True, exist_ok=True)
+        (folder / "figures").mkdir(exist_ok=True)
+        for chart, png in self._charts:
+            (folder / "figures" / chart.file).write_bytes(png)
+        text = json.dumps(result.model_dump(by_alias=True), ensure_ascii=False, indent=1, sort_keys=True)
+        (folder / "areas" / f"{self.area.id}.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+        return Prose(f"Đã lưu kết quả của «{self.area.title}»: {len(result.indicators)} chỉ tiêu, {len(result.statistics)} dòng thống kê, {len(result.charts)} biểu đồ.")
+
+
+def stop_at_faults(result: AreaResult) -> None:
+    """An identity that fails stops the run with the missing amount. Raises DataError."""
+    faults = [one["message"] for one in result.findings if one["severity"] == "fault"]
+    if faults:
+        raise DataError("; ".join(faults), remedy="sửa số liệu hồ sơ rồi chạy lại.")
+
+
+def open_area(area: str, period: str = "2024-Q1", **options: Any) -> OpenArea:
+    """Open one area of a period.
+
+    area: institutions, tthc, apparatus, civil_service, public_finance, digital_government, general.
+    options: data, parameters, snapshot, output, templates (folders, relative to the project), sample.
+    Raises UsageError for an unknown area, ParameterError and DataError for parameters or data that cannot be used.
+    """
+    return OpenArea(area, period, **options)
+
+
+def open_period(period: str = "2024-Q1", **options: Any) -> OpenPeriod:
+    """Open a period with all its tables; options as for open_area."""
+    return OpenPeriod(period, **options)
+
+
+def load(form: str, period: str = "2024-Q1", **options: Any) -> pandas.DataFrame:
+    """The rows of a form that count in a period, typed, each with its file, sheet and row.
+
+        load("ho_so_tthc", "2024-Q1")
+
+    Columns: the form's column ids (ngay_tiep_nhan …), then _file, _sheet, _row. options as for open_area.
+    Raises UsageError naming the nearest form for one that does not exist.
+    """
+    return open_period(period, **options).table(form)
+
+
+def history(*indicators: str, period: str = "2024-Q1", periods: Sequence[str] = (), **options: Any) -> pandas.DataFrame:
+    """Indicators over periods: history("2.2.a", "2.2.h", period="2024-Q4").
+
+    period: up to which one data are read. periods: which ones to show, all quarters by default.
+    Columns: ma, chi_tieu, ky, gia_tri, in_ra, muc_tieu, danh_gia, cung_ky (the value a year earlier).
+    """
+    return open_period(period, **options).history(*indicators, periods=periods)
+
+
+def target(indicator: str, period: str = "2024-Q1", **options: Any) -> Indicator:
+    """One target with its result, as the report has it: target("2.2.a").printed is "97,3%".
+
+    Fields: value, numerator, denominator, status, target, year_to_date, previous, same_period_last_year, sources …
+    Raises UsageError naming the nearest id for one that the plan does not have.
+    """
+    return open_period(period, **options).target(indicator)
+
+
+class OpenReport(OpenArea):
+    """The report of a period: what no single area holds, and the six areas' results merged."""
+
+    def __init__(self, period: str, *, draft: bool = False, **options: Any) -> None:
+        super().__init__("general", period, **options)
+        self.draft = draft
+
+    @cached_property
+    def merged(self) -> Merged:
+        """All results: the six areas' own files where the run wrote them, else computed here."""
+        if self.output is not None:
+            areas = read_areas(located(self.output) / "areas")
+        else:
+            areas = [area_result(self.workspace, self.period, area.id, sample=self.sample) for area in AREAS]
+        return Merged(self.span, self.parameters, self.result, areas, self.data, sample=self.sample, draft=self.draft)
+
+    @cached_property
+    def writer(self) -> Writer:
+        return Writer(self.templates, self.parameters, self.merged.all)
+
+    @cached_property
+    def charts(self) -> Gallery:
+        """Charts of all targets of the plan."""
+        from cchc_lib.gallery import Gallery
+
+        return Gallery(self.workspace, self.period, self.result, self.merged.indicators)
+
+    def all_indicators(self) -> pandas.DataFrame:
+        """Every target of the plan, judged."""
+        return tables.indicators_table(self.writer, self.merged.indicators).frame()
+
+    def tasks(self) -> pandas.DataFrame:
+        """The plan's tasks with their status."""
+        return tables.tasks_table(self.writer, self.merged.tasks).frame()
+
+    def submissions(self) -> pandas.DataFrame:
+        """Who sent which form, and who owes one."""
+        quarters = {one.quarter.id: one for one in self.merged.quarters}
+        return tables.submissions_table(quarters, self.parameters).frame()
+
+    def words(self) -> pandas.DataFrame:
+        """What units wrote, word for word."""
+        import pandas as pd
+
+        columns = {"section": "Mục", "text": "Nội dung", "unit": "Đơn vị", "indicator": "Chỉ tiêu"}
+        return pd.DataFrame([word.model_dump() for word in self.result.words], columns=list(columns)).rename(columns=columns)
+
+    def findings(self) -> pandas.DataFrame:
+        """Everything found on reading and on computing."""
+        return tables.findings_table(self.merged.findings).frame()
+
+    def save(self) -> Prose:
+        """Write the Word report, results.json and figures.json; without an output folder nothing is written."""
+        figures = located(self.output or ".") / "figures"
+        composed = compose(self.merged, self.templates, figures)
+        if self.output is None:
+            return Prose(f"Báo cáo đã lập xong: {len(composed.figures)} số liệu có nguồn (không ghi tệp vì tham số output để trống).")
+        folder = located(self.output)
+        name = f"bao-cao-cchc-{self.period.id}.docx"
+        (folder / name).write_bytes(composed.docx)
+        for file, content in (("figures.json", composed.figures), ("results.json", composed.results)):
+            (folder / file).write_text(json_text(content), encoding="utf-8", newline="\n")
+        return Prose(f"Đã lập {name}: {len(composed.figures)} số liệu có nguồn.")
+
+
+def open_report(period: str = "2024-Q1", **options: Any) -> OpenReport:
+    """Open the report of a period; options as for open_area, and draft (a document marked DỰ THẢO)."""
+    return OpenReport(period, **options)

@@ -1,0 +1,5 @@
+"""A finished run as a few self-contained HTML pages: no script, font, picture or style is fetched from anywhere."""
+
+from .pages import Trace, build_site
+
+__all__ = ["Trace", "build_site"]

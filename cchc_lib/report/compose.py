@@ -1,0 +1,103 @@
+"""Composes the report: the official document, results.json and figures.json, from six area results and what was read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cchc_lib.domain.errors import ParameterError
+from cchc_lib.domain.organisation import Identity, Signer
+from cchc_lib.domain.printing import long_date
+from cchc_lib.nd30 import Document, Properties
+from cchc_lib.presentation.prose import Templates
+from cchc_lib.presentation.sentences import Writer
+
+from .annexes import Annexes
+from .merged import Merged
+from .page import Page
+from .sections import Body
+
+SAMPLE_MARK = "SỐ LIỆU MINH HỌA"
+DRAFT_MARK = "DỰ THẢO"
+
+
+@dataclass(frozen=True)
+class Composed:
+    """The finished report: bytes of the .docx, results.json and figures.json as data."""
+
+    docx: bytes
+    results: dict[str, Any]
+    figures: list[dict[str, Any]]
+
+
+def compose(merged: Merged, templates: Templates, figures: Path) -> Composed:
+    """The report of a period. figures: the folder with the areas' charts.
+
+    Raises ParameterError when a blank of a template cannot be filled or the organisation says nothing for the period.
+    """
+    writer = Writer(templates, merged.parameters, merged.all)
+    identity, signer = _identity(merged), _signer(merged)
+    document = _document(merged, writer, identity, templates)
+    page = Page(document, merged)
+    _header(document, merged, writer, identity)
+    body = Body(page, merged, writer, figures)
+    for part in (body.opening, body.direction, body.results, body.assessment, body.plans, body.proposals):
+        part()
+    document.end()
+    document.signature(signer.lines, signer.name or "", recipients=identity.recipients, keep=identity.keep)
+    Annexes(page, merged, writer, _reference(merged, writer, identity)).write()
+    return Composed(document.to_bytes(), merged.results(), page.figures)
+
+
+def _document(merged: Merged, writer: Writer, identity: Identity, templates: Templates) -> Document:
+    period = merged.span.period
+    subject = templates.fill("report", "subject", ky=period.label)
+    template = templates.folder / "report.docx"
+    end = merged.span.window.end
+    properties = Properties(title=subject, subject=subject, author=identity.name, created=dt.datetime(end.year, end.month, end.day))
+    return Document(
+        template if template.exists() else None, properties=properties, draft=merged.draft,
+        mark=SAMPLE_MARK if merged.sample else None,
+    )
+
+
+def _header(document: Document, merged: Merged, writer: Writer, identity: Identity) -> None:
+    own = merged.parameters.periods.get(merged.span.period.id)
+    end = merged.span.window.end
+    issued = own.date if own else None
+    document.national_header(
+        identity.issuer, identity.symbol, identity.place, identity.parent, number=own.number if own else None, date=issued,
+        month=None if issued else end.month, year=None if issued else end.year,
+    )
+    document.title(
+        writer.templates.get("report", "kind"), writer.templates.fill("report", "abstract", ky=merged.span.period.label)
+    )
+    if identity.addressees:
+        document.addressees(identity.addressees)
+
+
+def _reference(merged: Merged, writer: Writer, identity: Identity) -> str:
+    """The line under an annex's title; number and day stay blank while the registry has not given them."""
+    own = merged.parameters.periods.get(merged.span.period.id)
+    end = merged.span.window.end
+    day = long_date(own.date) if own and own.date else f"ngày … tháng {end.month:02d} năm {end.year}" if end.month < 3 else f"ngày … tháng {end.month} năm {end.year}"
+    number = own.number if own and own.number and not merged.draft else "…"
+    return writer.templates.fill("report", "annexes", "reference", so=number, ky_hieu=identity.symbol, ngay=day, co_quan=identity.name)
+
+
+def _identity(merged: Merged) -> Identity:
+    found = merged.parameters.organisation.identity(merged.span.window.end)
+    if found is None:
+        raise ParameterError(f"organisation.yaml không có tên cơ quan nào còn hiệu lực ngày {merged.span.window.end}", remedy="Thêm hoặc sửa valid_from, valid_to.")
+    return found
+
+
+def _signer(merged: Merged) -> Signer:
+    own = merged.parameters.periods.get(merged.span.period.id)
+    signer_id = own.signer if own else None
+    found = merged.parameters.organisation.signer(merged.span.window.end, signer_id)
+    if found is None:
+        raise ParameterError(f"organisation.yaml không có người ký {signer_id or 'cho kỳ này'}", remedy="Thêm người ký hoặc sửa signer của kỳ.")
+    return found

@@ -1,0 +1,159 @@
+"""The results of all areas merged: what results.json holds, and where each figure of the report finds its exact value."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from cchc_lib.domain.areas import AREAS
+from cchc_lib.domain.errors import RunError
+from cchc_lib.domain.findings import Finding, in_order, masked
+from cchc_lib.domain.parameters import Parameters
+from cchc_lib.domain.periods import Period, Span
+from cchc_lib.domain.results import SCHEMA, STATUSES, AreaResult, DossierRow, Indicator, StatisticResult, TaskResult
+from cchc_lib.domain.submissions import Missing, QuarterData, Submission
+
+
+def read_areas(folder: Path) -> list[AreaResult]:
+    """The six area results that the area notebooks left in a folder. Raises RunError naming those that are not there."""
+    missing = [area.title for area in AREAS if not (folder / f"{area.id}.json").exists()]
+    if missing:
+        raise RunError("chưa có kết quả của: " + ", ".join(missing), remedy="Chạy các sổ tính của những lĩnh vực này trước.")
+    return [AreaResult.model_validate_json((folder / f"{area.id}.json").read_bytes()) for area in AREAS]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Everything that the report is made of, besides its words."""
+
+    span: Span
+    parameters: Parameters
+    general: AreaResult
+    areas: Sequence[AreaResult]
+    data: Mapping[Period, QuarterData]
+    sample: bool = False
+    draft: bool = False
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def all(self) -> list[AreaResult]:
+        return [self.general, *self.areas]
+
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        """All indicators, the general targets first, in the plan's order."""
+        return [one for result in self.all for one in result.indicators]
+
+    @cached_property
+    def statistics(self) -> list[StatisticResult]:
+        return [row for result in self.all for row in result.statistics]
+
+    @cached_property
+    def dossiers(self) -> Sequence[DossierRow]:
+        return next((result.dossiers for result in self.areas if result.area == "tthc"), ())
+
+    @property
+    def tasks(self) -> Sequence[TaskResult]:
+        return self.general.tasks
+
+    @cached_property
+    def quarters(self) -> list[QuarterData]:
+        """What was read for the period's own quarters."""
+        return [self.data[quarter] for quarter in self.span.quarters if quarter in self.data]
+
+    @cached_property
+    def submissions(self) -> list[Submission]:
+        return [one for quarter in self.quarters for one in quarter.submissions]
+
+    @cached_property
+    def missing(self) -> list[Missing]:
+        return [one for quarter in self.quarters for one in quarter.missing]
+
+    @cached_property
+    def faults(self) -> list[Finding]:
+        """Faults that a draft was built in spite of."""
+        return in_order(fault for quarter in self.quarters for fault in quarter.faults)
+
+    @cached_property
+    def findings(self) -> list[dict[str, Any]]:
+        """All findings: of reading first, then of the computation."""
+        read = in_order(finding for quarter in self.quarters for finding in quarter.findings)
+        return [one.to_dict() for one in read] + [one for result in self.all for one in result.findings]
+
+    @cached_property
+    def summary(self) -> dict[str, int]:
+        """How many targets have each status."""
+        counted = Counter(one.status for one in self.indicators if one.status)
+        return {status: counted.get(status, 0) for status in STATUSES} | {"tổng": len(self.indicators)}
+
+    def results(self) -> dict[str, Any]:
+        """results.json (product.md); keys sorted when written."""
+        period = self.general.period
+        plan = self.parameters.plan_for(self.span.period)
+        return {
+            "schema": SCHEMA, "sample": self.sample, "draft": self.draft, "period": period,
+            "plan": None if plan is None else {"year": plan.year, "sample": plan.sample, "citation": plan.document.citation},
+            "indicators": [one.model_dump(mode="json") for one in self.indicators],
+            "dossiers": [row.model_dump() for row in self.dossiers],
+            "statistics": [row.model_dump(mode="json") for row in self.statistics],
+            "tasks": [task.model_dump(mode="json") for task in self.tasks],
+            "words": [word.model_dump() for word in self.general.words],
+            "summary": self.summary,
+            "submissions": [one.to_dict() for one in self.submissions],
+            "missing": [{"unit": one.unit, "unit_name": one.unit_name, "form": one.form, "quarter": one.quarter} for one in self.missing],
+            "findings": [{**one, "message": masked(one["message"], 1000)} for one in self.findings],
+            "overrides": dict(self.parameters.overrides),
+            **self.extra,
+        }
+
+    def exact(self, figure: str, part: str) -> str | None:
+        """The exact value behind a printed figure, as results.json holds it; None for one that has none (a mistake)."""
+        kind, _, rest = figure.partition("/")
+        if kind == "stat":
+            row = next((one for one in self.statistics if one.id == rest), None)
+            return row and {"value": row.value, "year_to_date": row.year_to_date}.get(part)
+        if kind == "06a":
+            field_name, _, column = rest.rpartition("/")
+            dossier = next((one for one in self.dossiers if one.field == field_name), None)
+            return None if dossier is None else str(getattr(dossier, column))
+        if kind == "task":
+            task = next((one for one in self.tasks if one.id == rest), None)
+            return f"{task.numerator}/{task.denominator}" if task and part == "fraction" else None
+        if kind == "summary":
+            return str(self.summary[rest]) if rest in self.summary else self._counted_tasks(rest)
+        indicator = next((one for one in self.indicators if one.id == figure), None)
+        return None if indicator is None else _indicator_part(indicator, part)
+
+    def _counted_tasks(self, key: str) -> str | None:
+        """summary/tasks/<area>/<status>: tasks of an area with a status; an area of * counts all of them."""
+        match key.split("/"):
+            case ["tasks", area, status]:
+                chosen = [task for task in self.tasks if area in ("*", task.area) and status in ("*", task.status)]
+                return str(len(chosen))
+        return None
+
+
+def _indicator_part(one: Indicator, part: str) -> str | None:
+    if part == "fraction":
+        return f"{one.numerator}/{one.denominator}"
+    if part == "pace":
+        return one.pace.expected if one.pace else None
+    if part.startswith("parts."):
+        found = next((p for p in one.parts if p.name == part.removeprefix("parts.")), None)
+        return f"{found.value}/{found.target}" if found else None
+    owner: Any = one
+    *path, last = part.split(".")
+    for step in path:
+        owner = getattr(owner, step)
+    value = getattr(owner, last, None)
+    return None if value is None else str(value)
+
+
+def json_text(data: Any) -> str:
+    """JSON as every file of a run is written: UTF-8, sorted keys, one space of indent, a newline at the end."""
+    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -1,0 +1,209 @@
+"""Run folders: built aside, shown whole by one renaming, never overwritten.
+
+outputs/<period>/<run>/            a finished run
+outputs/<period>/.building-<run>/  one at work, or what a killed one left
+outputs/<period>/.failed/<run>/    a failed or killed one, its notebooks left with their errors
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from cchc_lib.domain.errors import EnvironmentLacking, ParameterError
+from cchc_lib.domain.periods import PeriodError, parse_period
+from cchc_lib.domain.text import nearest
+
+BUILDING, FAILED, MANIFEST = ".building-", ".failed", "manifest.json"
+_NAME = re.compile(r"r(\d{3,})-([0-9a-f]{8})")
+_RENAME_TRIES = 20  # on Windows a virus scanner or an indexer may hold a fresh file open for a moment
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """A finished run. number: its place in the order of the period's runs, oldest 1."""
+
+    path: Path
+    number: int
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @property
+    def period(self) -> str:
+        return self.path.parent.name
+
+
+def run_name(number: int, fingerprint: str) -> str:
+    """r001-1a2b3c4d: the order of runs, and the start of the hash of all that went in. No clock is asked."""
+    return f"r{number:03d}-{fingerprint[:8]}"
+
+
+def runs(outputs: Path, period: str | None = None) -> list[RunFolder]:
+    """The finished runs of a period, or of all periods, by period and oldest first."""
+    folders = [outputs / period] if period else sorted(path for path in _listing(outputs) if path.is_dir())
+    return [run for folder in folders for run in _runs_of(folder)]
+
+
+def _runs_of(folder: Path) -> list[RunFolder]:
+    found = [
+        RunFolder(path, int(match[1])) for path in _listing(folder)
+        if (match := _NAME.fullmatch(path.name)) and (path / MANIFEST).is_file()
+    ]
+    return sorted(found, key=lambda run: (run.number, run.name))
+
+
+def newest(outputs: Path, period: str) -> RunFolder | None:
+    found = runs(outputs, period)
+    return found[-1] if found else None
+
+
+def _listing(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def resolve(word: str, outputs: Path) -> RunFolder:
+    """The run that a user names: a run folder's path, its name (or the start of it, r003), or a period: its newest run.
+
+    Raises ParameterError (exit code 2) saying which runs there are.
+    """
+    path = Path(word)
+    if (path / MANIFEST).is_file():
+        match = _NAME.fullmatch(path.resolve().name)
+        return RunFolder(path.resolve(), int(match[1]) if match else 0)
+    every = runs(outputs)
+    named = [run for run in every if run.name == word or f"{run.period}/{run.name}" == word.replace("\\", "/")]
+    named = named or [run for run in every if run.name.startswith(f"{word}-")]
+    if len(named) == 1:
+        return named[0]
+    if len(named) > 1:
+        raise ParameterError(
+            f"có {len(named)} lần chạy tên «{word}»", details=[f"{run.period}/{run.name}" for run in named],
+            remedy="Ghi cả kỳ, ví dụ " + f"{named[0].period}/{named[0].name}.",
+        )
+    return _of_period(word, outputs, every)
+
+
+def _of_period(word: str, outputs: Path, every: list[RunFolder]) -> RunFolder:
+    try:
+        period = parse_period(word).id
+    except PeriodError:
+        near = nearest(word, [run.name for run in every])
+        hint = f"Có phải «{near}»? " if near else ""
+        raise ParameterError(
+            f"không có lần chạy «{word}»", where=str(outputs), remedy=f"{hint}Xem danh sách: cchc runs."
+        ) from None
+    run = newest(outputs, period)
+    if run is None:
+        raise ParameterError(
+            f"kỳ {period} chưa có lần chạy nào", where=str(outputs), remedy=f"Lập báo cáo trước: cchc report {period}."
+        )
+    return run
+
+
+class Building:
+    """A run being built. Use within the period's lock; finish() or fail() ends it."""
+
+    def __init__(self, outputs: Path, period: str, fingerprint: str) -> None:
+        self.home = outputs / period
+        with writing(self.home):
+            self.home.mkdir(parents=True, exist_ok=True)
+            put_leftovers_aside(self.home)
+            self.name = run_name(_next_number(self.home), fingerprint)
+            self.path = self.home / f"{BUILDING}{self.name}"
+            self.path.mkdir()
+
+    def finish(self) -> RunFolder:
+        """Show the run: from here on it exists, whole."""
+        return RunFolder(self._move(self.home / self.name), int(_NAME.fullmatch(self.name)[1]))  # type: ignore[index]
+
+    def fail(self) -> Path:
+        """Put a failed run where its notebooks can be looked at. Returns its folder."""
+        with writing(self.home):
+            (self.home / FAILED).mkdir(exist_ok=True)
+        return self._move(self.home / FAILED / self.name)
+
+    def discard(self) -> None:
+        """Remove everything built so far (faults in the data: nothing is to be left)."""
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def _move(self, target: Path) -> Path:
+        with writing(target):
+            if target.exists():
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+            _rename(self.path, target)
+        return target
+
+
+def _next_number(home: Path) -> int:
+    """One more than any run of the period ever had that can still be seen, finished or failed."""
+    names = [path.name.removeprefix(BUILDING) for path in (*_listing(home), *_listing(home / FAILED))]
+    return max((int(match[1]) for name in names if (match := _NAME.fullmatch(name))), default=0) + 1
+
+
+def put_leftovers_aside(home: Path) -> list[Path]:
+    """Move what killed runs left among the failed ones; their finished areas may still serve. Only within the lock."""
+    moved = []
+    for path in sorted(_listing(home)):
+        if path.is_dir() and path.name.startswith(BUILDING):
+            (home / FAILED).mkdir(exist_ok=True)
+            target = home / FAILED / path.name.removeprefix(BUILDING)
+            if target.exists():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                _rename(path, target)
+                moved.append(target)
+    return moved
+
+
+def _rename(source: Path, target: Path) -> None:
+    for left in range(_RENAME_TRIES, -1, -1):
+        try:
+            source.rename(target)
+            return
+        except PermissionError:
+            if not left or os.name != "nt":
+                raise
+            time.sleep(0.1)
+
+
+@contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """Turn what the disk refuses into sentences: full, read-only, too long a path, a file open elsewhere."""
+    try:
+        yield
+    except OSError as error:
+        raise disk_error(error, target) from error
+
+
+def disk_error(error: OSError, target: Path) -> EnvironmentLacking:
+    """What a refused write means for the user, exit code 7."""
+    where = str(error.filename or target)
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return EnvironmentLacking("đĩa đã đầy, chưa ghi được lần chạy", where=where, remedy="Giải phóng chỗ rồi chạy lại; các lần chạy cũ còn nguyên.")
+        case errno.EROFS | errno.EACCES | errno.EPERM:
+            return EnvironmentLacking(
+                "không có quyền ghi vào thư mục kết quả", where=where,
+                remedy="Đóng tệp nếu đang mở trong Word, hoặc chọn thư mục khác bằng --outputs.",
+            )
+        case errno.ENAMETOOLONG:
+            return EnvironmentLacking("đường dẫn quá dài", where=where, remedy="Chọn thư mục ngắn hơn bằng --outputs.")
+        case errno.EEXIST | errno.ENOTEMPTY:
+            return EnvironmentLacking("thư mục của lần chạy đã có, không ghi đè", where=where, remedy="Chạy lại.")
+        case errno.ENOTDIR | errno.ENOENT:
+            long = os.name == "nt" and len(where) > 250
+            hint = "Chọn thư mục ngắn hơn bằng --outputs." if long else "Kiểm tra lại --outputs."
+            return EnvironmentLacking("đường dẫn quá dài" if long else "không có thư mục này", where=where, remedy=hint)
+    return EnvironmentLacking("không ghi được kết quả", where=where, why=str(error), remedy="Kiểm tra đĩa rồi chạy lại.")

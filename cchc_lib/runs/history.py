@@ -1,0 +1,78 @@
+"""Series of figures over the archive: one value a period, from the issued run, else the newest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cchc_lib.domain.periods import PeriodError, parse_period
+from cchc_lib.runs.figures import Figures, figures_of, found_id, read_results
+from cchc_lib.runs.final import final_of
+from cchc_lib.runs.folder import newest, runs
+
+if TYPE_CHECKING:
+    import pandas
+
+
+@dataclass(frozen=True)
+class Point:
+    """One figure in one period. final: the figure is of record."""
+
+    figure: str
+    period: str
+    run: str
+    final: bool
+    value: Any
+    numerator: Any = None
+    denominator: Any = None
+    printed: str | None = None
+    status: str | None = None
+
+
+def history(outputs: Path, figures: Sequence[str], kind: str | None = None) -> list[Point]:
+    """The series of the given figures, by figure and time. kind: only Q (quarters), 6T, 9T, N or DX periods.
+
+    Raises ParameterError for a figure that no run has, with the nearest.
+    """
+    archive = [(period, run, final, figures_of(read_results(run))) for period, run, final in _runs_of_record(outputs, kind)]
+    every: dict[str, None] = {name: None for *_, found in archive for name in found}
+    names = [found_id(figure, every) for figure in figures]
+    return [_point(name, period, run, final, found) for name in names for period, run, final, found in archive if name in found]
+
+
+def _runs_of_record(outputs: Path, kind: str | None) -> list[tuple[str, Path, bool]]:
+    found = []
+    for period in sorted({run.period for run in runs(outputs)}, key=_in_time):
+        own = period.partition("-")[2]
+        if kind is not None and not own.startswith(kind):
+            continue
+        final = final_of(outputs, period)
+        run = final.run if final else newest(outputs, period).path  # type: ignore[union-attr]
+        found.append((period, run, final is not None))
+    return found
+
+
+def _in_time(period: str) -> tuple[int, int, str]:
+    """Quarters in order, a cumulated period after the quarter it ends with."""
+    try:
+        parsed = parse_period(period)
+    except PeriodError:
+        return (0, 0, period)
+    return (parsed.year, parsed.quarter_number or 9, "" if parsed.is_quarter else parsed.kind)
+
+
+def _point(name: str, period: str, run: Path, final: bool, found: Figures) -> Point:
+    parts = found[name]
+    return Point(name, period, run.name, final, **{key: parts.get(key) for key in ("value", "numerator", "denominator", "printed", "status")})
+
+
+def frame(points: Sequence[Point]) -> pandas.DataFrame:
+    """The series as a table for a notebook: one row a point, values as numbers where they are numbers."""
+    import pandas
+
+    table = pandas.DataFrame([asdict(point) for point in points])
+    if len(table):
+        table["value"] = pandas.to_numeric(table["value"], errors="coerce")
+    return table

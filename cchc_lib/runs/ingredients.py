@@ -1,0 +1,142 @@
+"""Everything that a report depends on, hashed: cheap enough to ask before anything is started.
+
+No clock, no file time, no folder name, no worker count goes in; nothing of pandas or Jupyter is imported.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import sys
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cchc_lib
+from cchc_lib.domain.periods import Period
+from cchc_lib.runs.canonical import digest, file_digest, tree_digests
+
+if TYPE_CHECKING:
+    from cchc_lib.domain.parameters import Parameters
+
+_QUARTER = re.compile(r"\d{4}-Q[1-4]")
+LOCK_FILE = "requirements.lock"
+
+
+@dataclass(frozen=True)
+class Ingredients:
+    """What goes into a report. Mappings are of file -> sha256; inputs by <quarter>/<relative path>.
+
+    options: what was asked for and changes the result (sample, draft, set). packages: installed distributions with versions.
+    """
+
+    period: str
+    options: Mapping[str, Any]
+    inputs: Mapping[str, str]
+    parameters: Mapping[str, str]
+    templates: Mapping[str, str]
+    notebooks: Mapping[str, str]
+    library: Mapping[str, Any]
+    lock: str | None
+    packages: tuple[str, ...]
+    python: str
+    platform: str
+    schema: int = field(default=1)
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self) | {"packages": list(self.packages)}
+
+    @property
+    def fingerprint(self) -> str:
+        """One hash of it all: equal for two runs that must give the same report."""
+        return digest(self.to_dict())
+
+
+def gather(
+    period: Period, last_quarter: Period, *, data: Path, parameters: Path, templates: Path, notebooks: Path,
+    options: Mapping[str, Any],
+) -> Ingredients:
+    """Hash everything that a report of the period may read: no submission later than its last quarter is looked at."""
+    return Ingredients(
+        period=period.id, options=dict(options), inputs=input_digests(data, last_quarter),
+        parameters=tree_digests(parameters, "*.yaml"), templates=tree_digests(templates),
+        notebooks={path.name: file_digest(path) for path in sorted(notebooks.glob("[0-9]*.ipynb"))},
+        library=library_digests(), lock=_lock_digest(), packages=installed(), python=platform.python_version(),
+        platform=f"{sys.platform}-{platform.machine().lower()}",
+    )
+
+
+def input_digests(data: Path, last_quarter: Period) -> dict[str, str]:
+    """Every file of the quarters' folders up to last_quarter; not what Excel and others leave beside (~$…, hidden files)."""
+    found: dict[str, str] = {}
+    for folder in sorted(data.iterdir()) if data.is_dir() else ():
+        if folder.is_dir() and _QUARTER.fullmatch(folder.name) and folder.name <= last_quarter.id:
+            files = tree_digests(folder)
+            found |= {f"{folder.name}/{name}": sha for name, sha in files.items() if not Path(name).name.startswith("~$")}
+    return found
+
+
+def library_digests() -> dict[str, Any]:
+    """Version, hash and files of this library's own code and data: diff names the file that made a figure move."""
+    root = Path(cchc_lib.__file__).parent
+    files = {name: sha for name, sha in tree_digests(root).items() if "__pycache__" not in name}
+    return {"version": cchc_lib.__version__, "sha256": digest(files), "files": files}
+
+
+def _lock_digest() -> str | None:
+    """The hash of the lock file beside the library, where it is run from its repository."""
+    lock = Path(cchc_lib.__file__).parent.parent / LOCK_FILE
+    return file_digest(lock) if lock.is_file() else None
+
+
+def installed() -> tuple[str, ...]:
+    """name-version of every installed distribution, from the names of their folders: metadata need not be opened."""
+    names: set[str] = set()
+    for entry in sys.path:
+        try:
+            names |= {name.removesuffix(".dist-info") for name in os.listdir(entry or ".") if name.endswith(".dist-info")}
+        except OSError:
+            continue
+    return tuple(sorted(name for name in names if not name.startswith("cchc-")))
+
+
+def forms_of_area(parameters: Parameters, area: str) -> frozenset[str]:
+    """The forms that an area's result may be computed from: its own, the general ones, and those its measures name."""
+    own = {form.id for form in parameters.forms.values() if form.area in (area, "general")}
+    measures = {name for name in _measures_of(parameters, area) if name in parameters.measures}
+    return frozenset(own | {parameters.measures[name].form for name in measures})
+
+
+def _measures_of(parameters: Parameters, area: str) -> Iterable[str]:
+    for plan in parameters.plans.values():
+        for target in plan.targets:
+            if target.area == area:
+                yield from filter(None, (target.numerator, target.denominator, target.measure))
+                for part in target.parts:
+                    yield from (part.measure, part.limit)
+        for task in plan.tasks:
+            if task.area == area:
+                yield from filter(None, (task.measure, task.numerator, task.denominator))
+    for row in parameters.statistics:
+        if row.area == area:
+            yield from filter(None, (row.measure, row.numerator, row.denominator))
+
+
+def area_fingerprint(whole: Ingredients, notebook: str, reading: Mapping[str, Any], forms: Collection[str]) -> str:
+    """The hash of what one area depends on: its own forms' tables and findings, and all that is not a submission.
+
+    reading: the content of the snapshot's reading.json.
+    """
+    parts = whole.to_dict()
+    del parts["inputs"]
+    parts["notebooks"] = {notebook: whole.notebooks.get(notebook)}
+    parts["reading"] = {
+        quarter: {
+            "tables": {form: entry for form, entry in body["tables"].items() if form in forms},
+            **{key: [one for one in body[key] if one["form"] in forms] for key in ("submissions", "missing", "findings")},
+        }
+        for quarter, body in reading["quarters"].items()
+    }
+    return digest(parts)

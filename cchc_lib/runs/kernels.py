@@ -1,0 +1,173 @@
+"""One real IPython kernel: started with this interpreter, kept clean between notebooks, killed at once at the end.
+
+A kernel belongs to the thread that starts it: its sockets live on that thread's event loop.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import cchc_lib
+from cchc_lib.runs.inside import UNNEEDED
+
+for _name in UNNEEDED[:1]:
+    sys.modules.setdefault(_name, None)  # type: ignore[arg-type]  # before the first import of anything of Jupyter
+
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager  # noqa: E402
+from jupyter_client.manager import AsyncKernelManager  # noqa: E402
+from jupyter_core.utils import ensure_event_loop  # noqa: E402
+
+START_SECONDS = 60
+REPLY_SECONDS = 30
+ATTEMPTS = 3
+
+
+class KernelStartError(Exception):
+    """No kernel could be started; the message holds the end of what it printed."""
+
+
+class _OwnSpec(KernelSpecManager):
+    """Our own way to start a kernel, whatever kernels are or are not registered on this machine."""
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        command = [sys.executable, "-m", "cchc_lib.runs.inside", "-f", "{connection_file}"]
+        metadata = {"supported_encryption": "curve"}
+        return KernelSpec(argv=command, display_name="Python 3", language="python", metadata=metadata)
+
+
+def environment(scratch: Path) -> dict[str, str]:
+    """What a kernel is told by its environment: this very library, UTF-8 everywhere, nothing of the user's own set-up."""
+    library = str(Path(cchc_lib.__file__).parent.parent)
+    paths = [library, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    fixed = {
+        "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)),
+        "PYTHONUTF8": "1",
+        "PYTHONHASHSEED": "0",  # the order of a set never shows in a result
+        "PYTHONSTARTUP": "",
+        # Start-up files of a personal profile and a personal matplotlibrc would change results.
+        "IPYTHONDIR": str(scratch / "ipython"),
+        "MATPLOTLIBRC": str(scratch / "matplotlibrc"),
+    }
+    given = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    if sys.prefix != sys.base_prefix and os.access(sys.prefix, os.W_OK):
+        given["MPLCONFIGDIR"] = str(Path(sys.prefix) / "mpl")  # where set-up has built the list of fonts
+    return {**os.environ, **{key: os.environ.get(key, value) for key, value in given.items()}, **fixed}
+
+
+class Kernel:
+    """A running kernel with its client. number names its files in the scratch folder."""
+
+    def __init__(self, scratch: Path, number: int) -> None:
+        self.scratch = scratch
+        self.number = number
+        self.log = scratch / f"kernel-{number}.log"
+        self.language_info: dict[str, Any] = {}
+        self.manager: AsyncKernelManager | None = None
+        self.client: Any = None
+        self._loop = ensure_event_loop(prefer_selector_loop=True)
+
+    def start(self, preload: Sequence[str]) -> None:
+        """Start, load modules ahead and remember the clean state. Raises KernelStartError after a few attempts.
+
+        More than one attempt, since on Windows two kernels may be given the same free port.
+        """
+        for attempt in range(ATTEMPTS):
+            try:
+                self._loop.run_until_complete(self._start(list(preload), attempt))
+                return
+            except Exception as error:
+                reason = f"{type(error).__name__}: {error}\n{self.last_words()}".strip()
+                self.kill()
+        raise KernelStartError(reason)
+
+    async def _start(self, preload: list[str], attempt: int) -> None:
+        connection = self.scratch / f"kernel-{self.number}-{attempt}.json"
+        self.manager = AsyncKernelManager(
+            kernel_name="python3", kernel_spec_manager=_OwnSpec(), connection_file=str(connection), **self._transport(attempt)
+        )
+        with self.log.open("ab") as log:
+            await self.manager.start_kernel(
+                env=environment(self.scratch), cwd=str(self.scratch), stdout=log, stderr=log,
+                extra_arguments=["--HistoryManager.hist_file=:memory:"],
+            )
+        self.client = self.manager.client()
+        self.client.start_channels(stdin=False, hb=False)
+        await self.client.wait_for_ready(timeout=START_SECONDS)
+        self.client.allow_stdin = False
+        info = await self.client.kernel_info(reply=True, timeout=REPLY_SECONDS)
+        self.language_info = info["content"]["language_info"]
+        # Not waited for: the kernel imports while the main process reads workbooks.
+        self.client.execute(_call("prepare", preload), silent=True)
+
+    def _transport(self, attempt: int) -> dict[str, Any]:
+        """Sockets in the scratch folder where there are such; on Windows encrypted TCP on this machine."""
+        if os.name == "posix":
+            return {"transport": "ipc", "ip": str(self.scratch / f"k{self.number}{attempt}")}
+        return {"transport_encryption": "auto"}
+
+    def enter(self, folder: Path) -> None:
+        """Set the working folder of the cells. Waits until the kernel has loaded what it loads ahead."""
+        self._ask("enter", str(folder), timeout=START_SECONDS)
+
+    def reset(self) -> str | None:
+        """Make the kernel as it was when it started; None when it is clean, else why it is not."""
+        try:
+            answer = self._ask("reset", timeout=REPLY_SECONDS)
+        except Exception as error:
+            return f"{type(error).__name__}: {error}"
+        return None if answer == "ok" else answer
+
+    def _ask(self, function: str, *arguments: Any, timeout: float) -> str:
+        question = self.client.execute(
+            "", silent=True, user_expressions={"answer": _call(function, *arguments)}, reply=True, timeout=timeout
+        )
+        content = self._loop.run_until_complete(question)["content"]
+        answer = content.get("user_expressions", {}).get("answer", {})
+        if answer.get("status") != "ok":
+            raise RuntimeError(answer.get("evalue") or content.get("evalue") or "no answer")
+        return str(ast.literal_eval(answer["data"]["text/plain"]))
+
+    def last_words(self, lines: int = 5) -> str:
+        """The end of what the kernel's process itself printed (a crash of a compiled library tells it there)."""
+        try:
+            text = self.log.read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return ""
+        return "\n".join(text.strip().splitlines()[-lines:])
+
+    @property
+    def process(self) -> Any:
+        provisioner = self.manager.provisioner if self.manager else None
+        return getattr(provisioner, "process", None)
+
+    @property
+    def exit_code(self) -> int | None:
+        """The process's exit code, -9 for one that was killed; None while it lives."""
+        return self.process.poll() if self.process else None
+
+    def kill(self) -> None:
+        """End the process at once and close what belongs to it: nothing that a kernel holds is worth waiting for."""
+        if self.client is not None:
+            self.client.stop_channels()
+            self.client = None
+        if self.manager is not None:
+            if self.process is not None:
+                self._loop.run_until_complete(self.manager.shutdown_kernel(now=True))
+            else:
+                self._loop.run_until_complete(self.manager.cleanup_resources())
+            self.manager = None
+
+    def close(self) -> None:
+        """Kill, and give the thread's event loop back."""
+        self.kill()
+        self._loop.close()
+
+
+def _call(function: str, *arguments: Any) -> str:
+    """An expression that calls a function of inside.py and leaves no name behind in the notebook's namespace."""
+    return f"__import__('cchc_lib.runs.inside', fromlist=['x']).{function}({', '.join(map(repr, arguments))})"

@@ -1,0 +1,170 @@
+"""A few kernels side by side: started at once, fed with notebooks, thrown away after any failure.
+
+This module imports nothing of Jupyter: the threads do, while the main process reads workbooks.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cchc_lib.runs.jobs import Event, Failure, Job, OnEvent, Outcome, check
+
+if TYPE_CHECKING:
+    from cchc_lib.runs.kernels import Kernel
+
+PRELOAD = ("pandas", "matplotlib.figure", "cchc_lib.notebook")
+_STOP_SECONDS = 5
+_IMPORTS = threading.Lock()
+
+
+class Pool:
+    """Workers with a kernel each. reuse=False gives every notebook a fresh kernel, with nothing loaded ahead (strict).
+
+    timeout: seconds that one cell may take, None for no limit. Use as a context manager; at its end no kernel is left.
+    """
+
+    def __init__(
+        self, workers: int = 2, *, reuse: bool = True, timeout: float | None = None, preload: Sequence[str] = PRELOAD,
+        on_event: OnEvent | None = None,
+    ) -> None:
+        self.reuse, self.timeout, self.preload = reuse, timeout, tuple(preload) if reuse else ()
+        self._on_event = on_event or (lambda event: None)
+        self._events = threading.Lock()
+        self._jobs: queue.Queue[tuple[Job, queue.Queue[Outcome]] | None] = queue.Queue()
+        self._stopping = threading.Event()
+        self._processes: dict[int, Any] = {}
+        self._trouble: list[Exception] = []
+        self._started = 0
+        self.scratch = Path(tempfile.mkdtemp(prefix="cchc-"))
+        (self.scratch / "matplotlibrc").touch()
+        self._threads = [threading.Thread(target=self._work, name=f"kernel-{n}", daemon=True) for n in range(max(1, workers))]
+        for thread in self._threads:
+            thread.start()
+
+    def run(self, jobs: Sequence[Job]) -> list[Outcome]:
+        """Run jobs in the order given, as many at a time as there are workers; one outcome each, in the order of jobs.
+
+        Raises ParameterError, before any of them starts, when a job's parameters do not fit its notebook.
+        """
+        check(jobs)
+        answers: queue.Queue[Outcome] = queue.Queue()
+        for job in jobs:
+            self._jobs.put((job, answers))
+        outcomes: dict[str, Outcome] = {}
+        while len(outcomes) < len(jobs):
+            if self._trouble:
+                raise self._trouble[0]
+            with contextlib.suppress(queue.Empty):  # a wait with an end, so that Ctrl+C is heard on Windows
+                outcome = answers.get(timeout=0.5)
+                outcomes[outcome.job.name] = outcome
+        return [outcomes[job.name] for job in jobs]
+
+    @property
+    def kernels_started(self) -> int:
+        return self._started
+
+    def close(self) -> None:
+        """End all kernels at once, also those at work; nothing is left running."""
+        self._stopping.set()
+        for process in list(self._processes.values()):
+            with contextlib.suppress(OSError):
+                process.kill()
+        for _ in self._threads:
+            self._jobs.put(None)
+        until = time.monotonic() + _STOP_SECONDS
+        for thread in self._threads:
+            thread.join(max(0.0, until - time.monotonic()))
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # What follows runs in the worker threads.
+
+    def _work(self) -> None:
+        kernel: Kernel | None = None
+        try:
+            with contextlib.suppress(Exception):  # a job will try again and report it
+                kernel = self._new_kernel()
+            while not self._stopping.is_set() and (item := self._jobs.get()) is not None:
+                job, answers = item
+                self._tell(Event("started", job))
+                outcome, kernel = self._run(job, kernel)
+                self._tell(Event("finished" if outcome.ok else "failed", job, outcome))
+                answers.put(outcome)
+        finally:
+            if kernel is not None:
+                self._end(kernel)
+            self._close_loop()
+
+    def _run(self, job: Job, kernel: Kernel | None) -> tuple[Outcome, Kernel | None]:
+        """The outcome, and the kernel if it may be used again."""
+        from cchc_lib.runs.engine import run_job
+
+        try:
+            kernel = kernel or self._new_kernel()
+        except Exception as error:
+            return Outcome(job, 0.0, Failure("no_kernel", f"không khởi động được tiến trình tính toán: {error}")), None
+        try:
+            outcome = run_job(job, kernel, self.timeout)
+        except Exception as error:
+            outcome = Outcome(job, 0.0, Failure("exception", f"lỗi ngoài dự kiến: {type(error).__name__}: {error}"))
+        if outcome.ok and self.reuse:
+            if (reason := kernel.reset()) is None:
+                return outcome, kernel
+            self._tell(Event("kernel", job, note=f"thay tiến trình tính toán: {reason}"))
+        self._end(kernel)
+        return outcome, None
+
+    def _new_kernel(self) -> Kernel:
+        with _IMPORTS:
+            from cchc_lib.runs import engine  # noqa: F401 - imported here, beside the main process's reading
+            from cchc_lib.runs.kernels import Kernel
+        with self._events:
+            self._started += 1
+            number = self._started
+        kernel = Kernel(self.scratch, number)
+        kernel.start(self.preload)
+        self._processes[number] = kernel.process
+        if self._stopping.is_set():
+            self._end(kernel)
+            raise RuntimeError("stopping")
+        return kernel
+
+    def _end(self, kernel: Kernel) -> None:
+        self._processes.pop(kernel.number, None)
+        kernel.kill()
+
+    def _close_loop(self) -> None:
+        from jupyter_core.utils import ensure_event_loop
+
+        ensure_event_loop().close()
+
+    def _tell(self, event: Event) -> None:
+        """Tell of an event, one at a time. What goes wrong there ends run(), not the worker: nobody would wait for its answer."""
+        try:
+            with self._events:
+                self._on_event(event)
+        except Exception as error:
+            self._trouble.append(error)
+
+
+def execute(
+    jobs: Sequence[Job], *, reuse: bool = True, workers: int = 2, timeout: float | None = None,
+    on_event: OnEvent | None = None, preload: Sequence[str] = PRELOAD,
+) -> list[Outcome]:
+    """Run notebooks with kernels of their own and give one outcome each; see Pool."""
+    check(jobs)
+    with Pool(workers, reuse=reuse, timeout=timeout, on_event=on_event, preload=preload) as pool:
+        return pool.run(jobs)

@@ -1,0 +1,280 @@
+"""The main job: from a period's submissions to a run folder with the Word report.
+
+Read, check, six area notebooks side by side, the report notebook, format check, manifest, and one renaming.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cchc_lib.domain.areas import AREAS, REPORT_NOTEBOOK, Area
+from cchc_lib.domain.errors import UsageError, UserError
+from cchc_lib.domain.exit_codes import ExitCode, gravest
+from cchc_lib.domain.findings import Finding
+from cchc_lib.domain.overrides import bound
+from cchc_lib.domain.periods import Span
+from cchc_lib.domain.submissions import Missing, QuarterData
+from cchc_lib.runs import folder, lock
+from cchc_lib.runs.areas import Ledger, earlier_runs
+from cchc_lib.runs.canonical import read_json
+from cchc_lib.runs.ingredients import Ingredients, area_fingerprint, forms_of_area, gather
+from cchc_lib.runs.jobs import Event, Job, OnEvent, Outcome, check, declared_parameters
+from cchc_lib.runs.manifest import LOG, STEPS, Manifest, outputs_of, read_manifest
+from cchc_lib.runs.pool import Pool
+from cchc_lib.runs.request import ReportOutcome, ReportRequest, Steps
+from cchc_lib.runs.snapshot import FOLDER, PARAMETERS, READING, TEMPLATES, read_snapshot, write_snapshot
+
+if TYPE_CHECKING:
+    from cchc_lib.domain.parameters import Parameters
+
+STORE = ".store"
+_LONGEST_FIRST = ("tthc",)  # the dossiers: whoever waits for the slowest starts it first
+
+
+def build_report(request: ReportRequest, steps: Steps, on_event: OnEvent = lambda event: None) -> ReportOutcome:
+    """Build the report of a period, or give the last one when nothing it depends on has changed.
+
+    Raises UserError for what stops it before anything is built (parameters, lock, disk). Faults in the data and failed areas
+    come back in the outcome, with their exit codes.
+    """
+    request = replace(request, set=bound(request.set, request.period))
+    parameters = steps.load(request.parameters, request.set)
+    span = parameters.calendar.span(request.period)
+    on_event(Event("said", note=window_sentence(span)))
+    whole = ingredients_of(request, span)
+    last = folder.newest(request.outputs, request.period.id)
+    edited = _edited(last)
+    if edited is not None:
+        on_event(Event("said", note=f"văn bản của lần chạy trước đã được sửa tay, vẫn giữ nguyên: {edited}"))
+    if last is not None and not request.force and (outcome := _unchanged(last, whole, span)) is not None:
+        on_event(Event("said", note=f"không có gì thay đổi so với lần chạy {last.name}; không chạy lại"))
+        return replace(outcome, edited=edited)
+    if request.dry_run:
+        return _dry_run(request, steps, on_event, parameters, span)
+    home = request.outputs / request.period.id
+    with folder.writing(home):
+        home.mkdir(parents=True, exist_ok=True)
+    with lock.hold(home, f"report {request.period.id}"):
+        try:
+            building = folder.Building(request.outputs, request.period.id, whole.fingerprint)
+            return replace(_Run(request, steps, on_event, parameters, span, whole, building).build(), edited=edited)
+        finally:
+            lock.tidy(home)
+
+
+def _dry_run(request: ReportRequest, steps: Steps, on_event: OnEvent, parameters: Parameters, span: Span) -> ReportOutcome:
+    """Read and check as a report would, say what it would do, and write nothing."""
+    quarters = list(steps.read(parameters, request.data, span))
+    findings, missing = _said_of(quarters, span)
+    on_event(Event("said", note="sẽ chạy: " + ", ".join(area.title for area in AREAS) + "; rồi lập báo cáo Word"))
+    on_event(Event("said", note=f"kết quả sẽ ở: {request.outputs / request.period.id}"))
+    faulty = any(one.severity == "fault" for one in findings) and not request.draft
+    codes = [ExitCode.FAULTS] if faulty else []
+    return ReportOutcome(gravest([*codes, *([ExitCode.MISSING_FORMS] if missing else [])]), span, findings=findings, missing=missing)
+
+
+def ingredients_of(request: ReportRequest, span: Span) -> Ingredients:
+    return gather(
+        request.period, span.last_quarter, data=request.data, parameters=request.parameters, templates=request.templates,
+        notebooks=request.notebooks, options=request.options,
+    )
+
+
+def window_sentence(span: Span) -> str:
+    rule = {"nd09": "Nghị định 09/2019/NĐ-CP", "calendar": "theo lịch", "dates": "ngày ghi trong tham số của kỳ"}[span.rule]
+    return f"kỳ {span.period.label}: từ {span.window.start:%d/%m/%Y} đến hết {span.window.end:%d/%m/%Y} ({rule})"
+
+
+def _edited(last: folder.RunFolder | None) -> Path | None:
+    if last is None:
+        return None
+    manifest = read_manifest(last.path)
+    return last.path / manifest.docx if manifest.docx and manifest.edited(last.path) else None
+
+
+def _unchanged(last: folder.RunFolder, whole: Ingredients, span: Span) -> ReportOutcome | None:
+    """The last run as this report's outcome, when it was made from the very same things and is still whole."""
+    manifest = read_manifest(last.path)
+    if manifest.fingerprint != whole.fingerprint or manifest.docx is None:
+        return None
+    if [name for name in manifest.changed(last.path) if name != manifest.docx] or not (last.path / manifest.docx).exists():
+        return None
+    findings, missing = _said_of(read_snapshot(last.path / FOLDER).values(), span)
+    return ReportOutcome(
+        manifest.exit_code, span, last.path, last.path / manifest.docx, unchanged=True, findings=findings, missing=missing,
+        computed=_computed(last.path),
+    )
+
+
+def _computed(run: Path) -> tuple[str, ...]:
+    """What the computation itself found: the findings of results.json that no reading of a quarter has said."""
+    told = read_json(run / "results.json").get("findings", ())
+    return tuple(one["message"] for one in told if "quarter" not in one)
+
+
+def _said_of(quarters: Iterable[QuarterData], span: Span) -> tuple[tuple[Finding, ...], tuple[Missing, ...]]:
+    """All findings, and the forms that are missing in the quarters of the period itself."""
+    read = list(quarters)
+    missing = (one for data in read if data.quarter in span.quarters for one in data.missing)
+    return tuple(one for data in read for one in data.findings), tuple(missing)
+
+
+class _Run:
+    """One build, step by step."""
+
+    def __init__(
+        self, request: ReportRequest, steps: Steps, on_event: OnEvent, parameters: Parameters, span: Span,
+        whole: Ingredients, building: folder.Building,
+    ) -> None:
+        self.request, self.steps, self.parameters, self.span, self.whole = request, steps, parameters, span, whole
+        self.building, self.path = building, building.path
+        self.ledger = Ledger(self.path)
+        self.log = _Log(self.path / LOG, request, on_event)
+        self.fingerprints: dict[str, str] = {}
+        self.reused: tuple[str, ...] = ()
+
+    def build(self) -> ReportOutcome:
+        """Every step; whatever ends it early leaves a failed run, or nothing when the data have faults."""
+        try:
+            with folder.writing(self.path):
+                return self._build()
+        except UsageError:
+            self.building.discard()
+            raise
+        except BaseException:
+            self._give_up()
+            raise
+
+    def _give_up(self) -> None:
+        """Put the folder among the failed ones; the error on its way says more than a second one would."""
+        try:
+            if self.path.exists():
+                self.building.fail()
+        except UserError:
+            pass
+
+    def _build(self) -> ReportOutcome:
+        jobs = {area.id: self._job(area) for area in AREAS}
+        report = self._report_job()
+        check([*jobs.values(), report])
+        with Pool(self.request.workers, reuse=self.request.reuse, timeout=self.request.timeout, on_event=self._heard) as pool:
+            quarters = list(self.steps.read(self.parameters, self.request.data, self.span))
+            findings, missing = _said_of(quarters, self.span)
+            if any(one.severity == "fault" for one in findings) and not self.request.draft:
+                self.building.discard()
+                return ReportOutcome(ExitCode.FAULTS, self.span, findings=findings, missing=missing)
+            self._snapshot(quarters)
+            self._take_over()
+            failures = self._failures(pool, [job for area, job in jobs.items() if area not in self.ledger.finished])
+            if not failures:
+                failures = self._failures(pool, [report])
+        if failures:
+            return self._failed(failures, findings, missing)
+        return self._finish(findings, missing)
+
+    def _failures(self, pool: Pool, jobs: Sequence[Job]) -> tuple[Outcome, ...]:
+        ordered = sorted(jobs, key=lambda job: job.name not in _LONGEST_FIRST)
+        return tuple(outcome for outcome in pool.run(ordered) if not outcome.ok)
+
+    def _job(self, area: Area) -> Job:
+        return _notebook_job(self.request, self.path, area.id, area.title, area.notebook, self.path / "areas" / f"{area.id}.json")
+
+    def _report_job(self) -> Job:
+        return _notebook_job(self.request, self.path, "report", "Báo cáo", REPORT_NOTEBOOK, self.path / "results.json")
+
+    def _snapshot(self, quarters: Sequence[QuarterData]) -> None:
+        write_snapshot(
+            self.path, quarters, self.request.parameters, self.request.templates, self.request.set,
+            self.request.outputs / STORE,
+        )
+        reading = read_json(self.path / FOLDER / READING)
+        self.fingerprints = {
+            area.id: area_fingerprint(self.whole, f"{area.notebook}.ipynb", reading, forms_of_area(self.parameters, area.id))
+            for area in AREAS
+        }
+
+    def _take_over(self) -> None:
+        """Areas that an earlier run, whole or broken off, has made from the very same things."""
+        if self.request.force:
+            return
+        sources = earlier_runs(self.request.outputs, self.request.period.id)
+        for area in AREAS:
+            source = self.ledger.take_over(area.id, self.fingerprints[area.id], sources)
+            if source is not None:
+                self.reused += (area.id,)
+                self.log.heard(Event("said", note=f"{area.title}: không có gì thay đổi, lấy lại từ lần chạy {source.name}"))
+
+    def _heard(self, event: Event) -> None:
+        """From the workers, one at a time: an area's end is written down before anybody is told."""
+        if event.kind == "finished" and event.job is not None and event.job.name in self.fingerprints:
+            self.ledger.add(event.job.name, event.job.notebook.stem, self.fingerprints[event.job.name])
+        self.log.heard(event)
+
+    def _failed(self, failures: tuple[Outcome, ...], findings: tuple[Finding, ...], missing: tuple[Missing, ...]) -> ReportOutcome:
+        """A fault that the computation itself found (an identity that does not hold) is the data's, not the program's."""
+        faulty = all(one.failure and one.failure.error == "DataError" for one in failures)
+        code = ExitCode.FAULTS if faulty else ExitCode.FAILED
+        return ReportOutcome(
+            code, self.span, findings=findings, missing=missing, failures=failures, failed=self.building.fail(), reused=self.reused
+        )
+
+    def _finish(self, findings: tuple[Finding, ...], missing: tuple[Missing, ...]) -> ReportOutcome:
+        docx = self.path / f"bao-cao-cchc-{self.request.period.id}.docx"
+        formats = tuple(self.steps.check_format(docx))
+        for sentence in self.steps.extras(self.path, self.request.extras):
+            self.log.heard(Event("said", note=sentence))
+        codes = [ExitCode.MISSING_FORMS] if missing else []
+        codes += [ExitCode.FORMAT] if any(one.mandatory for one in formats) else []
+        code = gravest(codes)
+        window = {"from": self.span.window.start.isoformat(), "to": self.span.window.end.isoformat(), "rule": self.span.rule}
+        (self.path / STEPS).unlink(missing_ok=True)
+        Manifest(
+            self.whole.fingerprint, self.whole.to_dict(), window, outputs_of(self.path), self.ledger.finished, code
+        ).write(self.path)
+        run = self.building.finish().path
+        return ReportOutcome(
+            code, self.span, run, run / docx.name, findings=findings, missing=missing, format_findings=formats,
+            reused=self.reused, computed=_computed(run),
+        )
+
+
+def _notebook_job(request: ReportRequest, run: Path, name: str, title: str, notebook: str, product: Path) -> Job:
+    """The job of one notebook. What it needs it must declare; what it may want it is given when it declares it."""
+    source = request.notebooks / f"{notebook}.ipynb"
+    declared = declared_parameters(source)
+    needed = {"period": request.period.id, "snapshot": run / FOLDER, "output": run}
+    offered = {
+        "sample": request.sample, "draft": request.draft, "parameters": run / FOLDER / PARAMETERS,
+        "templates": run / FOLDER / TEMPLATES,
+    }
+    given = needed | {key: value for key, value in offered.items() if key in declared}
+    return Job(name, title, source, run / "notebooks" / source.name, product, run, given)
+
+
+class _Log:
+    """The run's log: when and where, which is no part of what the run is."""
+
+    def __init__(self, path: Path, request: ReportRequest, on_event: OnEvent) -> None:
+        self._path, self._on_event, self._began = path, on_event, time.perf_counter()
+        made = datetime.now().astimezone().isoformat(timespec="seconds")
+        facts = {"began": made, "data": str(request.data), "parameters": str(request.parameters), "workers": request.workers}
+        self._write(json.dumps(facts | {"reuse": request.reuse}, ensure_ascii=False))
+
+    def heard(self, event: Event) -> None:
+        parts = [event.kind, event.job.name if event.job else None, event.note]
+        if event.outcome is not None:
+            parts.append(f"{event.outcome.seconds:.2f} s")
+            parts.append(event.outcome.failure.message if event.outcome.failure else None)
+        self._write(f"{time.perf_counter() - self._began:8.2f} " + " · ".join(part for part in parts if part))
+        self._on_event(event)
+
+    def _write(self, line: str) -> None:
+        with contextlib.suppress(OSError), self._path.open("a", encoding="utf-8") as file:  # no run fails for its log
+            file.write(line + "\n")

@@ -1,0 +1,74 @@
+"""A finished run as pages in outputs/site/<period>/, beside those of other periods; the run itself is never touched."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from cchc_lib.domain.errors import EnvironmentLacking, RunError
+from cchc_lib.domain.periods import PeriodError, parse_period
+from cchc_lib.presentation.site import Trace, build_site
+from cchc_lib.runs.figures import read_results
+from cchc_lib.runs.folder import RunFolder, writing
+from cchc_lib.runs.inside import UNNEEDED
+from cchc_lib.runs.snapshot import FOLDER, read_parameters
+from cchc_lib.runs.trace import Traced, trace
+
+SITE = "site"
+
+
+def write_site(run: RunFolder, outputs: Path) -> Path:
+    """Write the pages of a run in place of the period's earlier ones; the path of its index.html.
+
+    Raises EnvironmentLacking without nbconvert or where nothing can be written, RunError for a run whose notebooks are gone.
+    """
+    results = read_results(run.path)
+    period = results["period"]["id"]
+    home = outputs / SITE
+    known = sorted({period, *_periods_with_pages(home)})
+    traces = {one["id"]: _told(trace(run.path, one["id"])) for one in results["indicators"]}
+    pages = _pages(run, results, traces, known)
+    with writing(home):
+        home.mkdir(parents=True, exist_ok=True)
+        aside = home / f".{period}-{run.name}"
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir()
+        for name, page in pages.items():
+            (aside / name).write_text(page, encoding="utf-8", newline="\n")
+        shutil.rmtree(home / period, ignore_errors=True)
+        aside.replace(home / period)
+    return home / period / "index.html"
+
+
+def _pages(run: RunFolder, results, traces, known) -> dict[str, str]:
+    for name in UNNEEDED[:1]:  # grammars that take seconds to compile and that no notebook needs
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+    parameters = read_parameters(run.path / FOLDER)
+    identity = parameters.organisation.identity(parameters.calendar.span(parse_period(results["period"]["id"])).window.end)
+    try:
+        return build_site(results, run.path / "notebooks", traces, body_name=identity.name if identity else "", known=known)
+    except ModuleNotFoundError as error:
+        raise EnvironmentLacking(f"máy này chưa có gói {error.name}", remedy="chạy qua «python run.py site», hoặc pip install nbconvert.") from error
+    except FileNotFoundError as error:
+        raise RunError("lần chạy không còn sổ tính đã chạy", where=str(error.filename), remedy="Lập lại báo cáo với --force.") from error
+
+
+def _periods_with_pages(home: Path) -> list[str]:
+    found = []
+    for folder in home.iterdir() if home.is_dir() else ():
+        try:
+            if (folder / "index.html").is_file():
+                found.append(parse_period(folder.name).id)
+        except PeriodError:
+            continue
+    return found
+
+
+def _told(traced: Traced) -> Trace:
+    """The lines of a trace in words."""
+    names = {"value": "Giá trị chính xác", "numerator": "Tử số", "denominator": "Mẫu số", "target": "Mục tiêu"}
+    lines = [("Công thức", traced.formula)]
+    lines += [(f"{term[:1].upper()}{term[1:]} là", text) for term, text in traced.terms.items()]
+    lines += [(name, str(traced.values[key])) for key, name in names.items() if traced.values.get(key) is not None]
+    return Trace(lines, [f"{one.file} › {one.sheet} › dòng {one.rows}" for one in traced.sources])

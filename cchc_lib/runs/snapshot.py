@@ -1,0 +1,133 @@
+"""What a run was computed from, kept inside it: the typed tables, what was said of them, and the parameters.
+
+inputs/reading.json        quarters: tables (form -> hash, rows), submissions, missing, findings, notes; files: sha256 of each raw file
+inputs/tables/<hash>.parquet
+inputs/parameters/         a copy of the parameters folder; inputs/overrides.json what --set changed
+inputs/templates/          a copy of the templates folder
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cchc_lib.domain.findings import Finding, Place
+from cchc_lib.domain.periods import parse_period
+from cchc_lib.domain.submissions import Missing, QuarterData, Submission
+from cchc_lib.runs.canonical import read_json, tree_digests, write_json
+
+if TYPE_CHECKING:
+    import pandas
+
+    from cchc_lib.domain.parameters import Parameters
+
+FOLDER, READING, OVERRIDES = "inputs", "reading.json", "overrides.json"
+TABLES, PARAMETERS, TEMPLATES = "tables", "parameters", "templates"
+
+
+class _Tables(Mapping[str, "pandas.DataFrame"]):
+    """The tables of a quarter, each read when it is first asked for."""
+
+    def __init__(self, folder: Path, index: Mapping[str, Mapping[str, Any]]) -> None:
+        self._folder, self._index = folder, dict(index)
+        self._read: dict[str, pandas.DataFrame] = {}
+
+    def __getitem__(self, form_id: str) -> pandas.DataFrame:
+        if form_id not in self._read:
+            from cchc_lib.runs.tables import read_table
+
+            self._read[form_id] = read_table(self._folder / f"{self._index[form_id]['sha256']}.parquet")
+        return self._read[form_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._index)
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+    def __contains__(self, form_id: object) -> bool:
+        return form_id in self._index
+
+
+def write_snapshot(
+    run: Path, quarters: Iterable[QuarterData], parameters: Path, templates: Path, overrides: Mapping[str, str], store: Path
+) -> Path:
+    """Keep what was read, the parameters and the templates in a run's folder. Returns the snapshot's folder."""
+    from cchc_lib.runs.tables import keep, table_bytes
+
+    folder = run / FOLDER
+    (folder / TABLES).mkdir(parents=True)
+    reading = {
+        data.quarter.id: {
+            "tables": {
+                form: {"sha256": keep(table_bytes(data.tables[form]), folder / TABLES, store), "rows": len(data.tables[form])}
+                for form in sorted(data.tables)
+            },
+            "submissions": [one.to_dict() for one in data.submissions],
+            "missing": [_plain(one) for one in data.missing],
+            "findings": [_plain(one) | {"place": _plain(one.place)} for one in data.findings],
+            "notes": list(data.notes),
+        }
+        for data in quarters
+    }
+    write_json(folder / READING, {"schema": 1, "quarters": reading})
+    _copy(parameters, folder / PARAMETERS, "*.yaml")
+    _copy(templates, folder / TEMPLATES)
+    write_json(folder / OVERRIDES, dict(overrides))
+    return folder
+
+
+def _copy(source: Path, target: Path, pattern: str = "*") -> None:
+    """The files that count (as ingredients.gather sees them), nothing else that may lie there."""
+    for name in tree_digests(source, pattern):
+        copy = target / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source / name, copy)
+
+
+def read_snapshot(folder: Path, forms: Collection[str] | None = None) -> dict[str, QuarterData]:
+    """Quarter id -> what was read for it, oldest first; tables are read from disk when they are asked for.
+
+    forms: only these forms, with the submissions, findings and missing units that concern them; the rest cannot be seen.
+    An area that is given only its own forms cannot depend on others, so it need not run again when those change.
+    """
+    quarters = read_json(folder / READING)["quarters"]
+    return {name: _quarter(folder, name, body, forms) for name, body in sorted(quarters.items())}
+
+
+def _quarter(folder: Path, name: str, body: Mapping[str, Any], forms: Collection[str] | None) -> QuarterData:
+    def seen(form: str | None) -> bool:
+        return forms is None or form in forms
+
+    return QuarterData(
+        quarter=parse_period(name),
+        tables=_Tables(folder / TABLES, {form: entry for form, entry in body["tables"].items() if seen(form)}),
+        submissions=tuple(_submission(one) for one in body["submissions"] if seen(one["form"])),
+        missing=tuple(Missing(**one) for one in body["missing"] if seen(one["form"])),
+        findings=tuple(_finding(one) for one in body["findings"] if seen(one["form"])),
+        notes=tuple(body["notes"]) if forms is None else (),
+    )
+
+
+def read_parameters(folder: Path) -> Parameters:
+    """The parameters that the run was made with, --set included."""
+    from cchc_lib.intake.parameters import load_parameters
+
+    return load_parameters(folder / PARAMETERS, read_json(folder / OVERRIDES))
+
+
+def _plain(thing: Any) -> dict[str, Any]:
+    return json.loads(json.dumps(vars(thing), default=vars))
+
+
+def _submission(data: Mapping[str, Any]) -> Submission:
+    arrived = data["arrived"]
+    return Submission(**{**data, "arrived": date.fromisoformat(arrived) if arrived else None})
+
+
+def _finding(data: Mapping[str, Any]) -> Finding:
+    return Finding(**{**data, "place": Place(**data["place"])})

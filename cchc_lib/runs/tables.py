@@ -1,0 +1,93 @@
+"""Typed tables on disk: one Parquet file a table, named by the hash of its bytes, types given back exactly.
+
+Decimals are written as text, so that 1.50 stays 1.50 and no precision is lost; days keep their unit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas
+
+_KINDS = b"cchc"
+MANY_ROWS = 50_000  # below, handing a table to other threads takes longer than reading it
+
+
+def table_bytes(table: pandas.DataFrame) -> bytes:
+    """A typed table (see domain.submissions) as Parquet; the same table gives the same bytes."""
+    import pyarrow
+    import pyarrow.parquet
+
+    kinds = {str(name): _kind(table[name]) for name in table.columns}
+    plain = table.assign(
+        **{name: table[name].map(str, na_action="ignore").astype("str") for name, kind in kinds.items() if kind == "decimal"}
+    )
+    arrow = pyarrow.Table.from_pandas(plain, preserve_index=False)
+    metadata = {**(arrow.schema.metadata or {}), _KINDS: json.dumps(kinds, sort_keys=True).encode()}
+    sink = io.BytesIO()
+    pyarrow.parquet.write_table(arrow.replace_schema_metadata(metadata), sink)
+    return sink.getvalue()
+
+
+def read_table(path: Path) -> pandas.DataFrame:
+    """The table that table_bytes() was given, every column of its old type."""
+    import pyarrow.parquet
+
+    with pyarrow.parquet.ParquetFile(path) as file:
+        threads = file.metadata.num_rows > MANY_ROWS
+        arrow = file.read(use_threads=threads)
+    table = arrow.to_pandas(use_threads=threads)
+    for name, kind in json.loads(arrow.schema.metadata[_KINDS]).items():
+        if kind == "decimal":
+            values = [None if value is None else Decimal(value) for value in arrow.column(name).to_pylist()]
+            table[name] = _objects(values, table.index)
+        elif str(table[name].dtype) != kind:
+            table[name] = table[name].astype(kind)
+    return table
+
+
+def _objects(values: list[object], index: pandas.Index) -> pandas.Series:
+    import pandas
+
+    return pandas.Series(values, index=index, dtype=object)
+
+
+def _kind(column: pandas.Series) -> str:
+    """The dtype as text; "decimal" for a column of Decimal or None."""
+    if column.dtype == object and all(value is None or isinstance(value, Decimal) for value in column):
+        return "decimal"
+    return str(column.dtype)
+
+
+def keep(content: bytes, folder: Path, store: Path, suffix: str = ".parquet") -> str:
+    """Keep content in folder under its hash, sharing the disk space of an equal file in store. Returns the hash.
+
+    Both names point to one file where the file system can (hard links): every run stays whole by itself, and equal
+    tables of many runs are on the disk once.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    target = folder / f"{digest}{suffix}"
+    if target.exists():
+        return digest
+    shared = store / digest[:2] / target.name
+    try:
+        if shared.stat().st_size == len(content) and hashlib.sha256(shared.read_bytes()).hexdigest() == digest:
+            os.link(shared, target)
+            return digest
+    except OSError:
+        pass  # not there yet, or no links on this file system
+    target.write_bytes(content)
+    try:
+        shared.parent.mkdir(parents=True, exist_ok=True)
+        shared.unlink(missing_ok=True)
+        os.link(target, shared)
+    except OSError:
+        pass  # the run has its own copy; only space is lost
+    return digest

@@ -1,0 +1,77 @@
+"""Options that commands share: what they give, what they refuse."""
+
+from pathlib import Path
+
+import pytest
+
+from cchc_lib.cli import options
+from cchc_lib.cli.parsing import CommandParser
+from cchc_lib.domain.errors import UsageError
+from cchc_lib.domain.periods import parse_period
+
+Q1 = parse_period("2024-Q1")
+
+
+@pytest.fixture
+def parse():
+    """Parse the words of a command that takes everything."""
+    parser = CommandParser("cchc report", "")
+    options.period(parser)
+    options.folders(parser)
+    options.building(parser)
+    return lambda *words: parser.parse(list(words))
+
+
+def test_folders_of_the_program_unless_told(parse):
+    args = parse("2024-Q1")
+    root = Path(__file__).resolve().parents[2]
+    assert (args.period, args.sample, args.json, args.data) == (Q1, False, False, root / "data" / "inputs")
+    assert (args.parameters, args.outputs) == (root / "parameters", root / "outputs")
+
+
+def test_sample_is_a_data_folder_and_a_mark(parse):
+    args = parse("2024-Q1", "--sample")
+    assert (args.sample, args.data.parts[-2:]) == (True, ("data", "sample"))
+
+
+def test_folders_as_told(parse):
+    args = parse("--data", "D", "2024-Q1", "--parameters", "P", "--outputs", "O", "--json")
+    assert (args.data, args.parameters, args.outputs, args.json) == (Path("D"), Path("P"), Path("O"), True)
+
+
+@pytest.mark.parametrize("words", [["quý I/2024"], ["quý", "I/2024"], ["--sample", "quý", "I/2024", "--draft"]])
+def test_period_may_come_as_two_words(parse, words):
+    assert parse(*words).period == Q1
+
+
+def test_settings_add_up_and_keep_their_order(parse):
+    args = parse("2024-Q1", "--set", "plan/targets/2.2.a/value=97", "--set", "note=a=b", "--set", "x=")
+    assert args.set == [("plan/targets/2.2.a/value", "97"), ("note", "a=b"), ("x", "")]
+    assert parse("2024-Q1").set == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["2024-Q5"], "kỳ «2024-Q5»"),
+        (["2024-Q1", "2024-Q2"], "kỳ «2024-Q1 2024-Q2»"),
+        ([], "còn thiếu: KỲ"),
+        (["2024-Q1", "--sample", "--data", "D"], "--data: không dùng cùng lúc với --sample"),
+        (["2024-Q1", "--set", "97"], "«97» cần có dạng ĐƯỜNG_DẪN=GIÁ_TRỊ"),
+        (["2024-Q1", "--set", "=97"], "cần có dạng"),
+        (["2024-Q1", "--jobs", "0"], "«0» không phải là số từ 1 đến 64"),
+        (["2024-Q1", "--jobs", "-1"], "--jobs"),
+        (["2024-Q1", "--jobs", "hai"], "«hai» không phải là số"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_is_refused(parse, words, said):
+    with pytest.raises(UsageError) as caught:
+        parse(*words)
+    assert said in str(caught.value)
+    assert caught.value.exit_code == 2
+
+
+def test_jobs_follow_the_processors(parse, monkeypatch):
+    assert 1 <= parse("2024-Q1").jobs <= 4
+    assert parse("2024-Q1", "--jobs", "7").jobs == 7

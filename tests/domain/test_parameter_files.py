@@ -1,0 +1,65 @@
+"""The parameter files that are delivered: what they must hold whatever an office later changes in them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import holidays
+import pytest
+
+from cchc_lib.domain.parameters import Parameters
+from cchc_lib.intake.parameters import load_parameters
+
+PARAMETERS = Path(__file__).resolve().parents[2] / "parameters"
+BY_UNIT = {"nhiem_vu", "cong_chuc_vien_chuc", "danh_gia_xep_loai", "van_ban_dien_tu", "ho_so_cong_viec"}
+IN_2024 = date(2024, 3, 14)
+
+
+@pytest.fixture(scope="module")
+def parameters() -> Parameters:
+    return load_parameters(PARAMETERS)
+
+
+@pytest.mark.parametrize("path", sorted(PARAMETERS.rglob("*.yaml")), ids=lambda path: path.name)
+def test_every_file_begins_by_saying_what_it_is(path: Path):
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    assert first.startswith("# ") and len(first) > 40
+
+
+def test_no_name_of_a_person_is_kept(parameters):
+    assert {signer.name for signer in parameters.organisation.signers} == {None}
+
+
+def test_a_deputy_in_charge_signs_for_the_head_in_2024_and_the_head_before(parameters):
+    assert parameters.organisation.signer(IN_2024).lines == ("KT. TRƯỞNG BAN", "PHÓ TRƯỞNG BAN")
+    assert parameters.organisation.signer(date(2023, 12, 14)).lines == ("TRƯỞNG BAN",)
+    assert parameters.organisation.signer(IN_2024, "chanh-van-phong").lines == ("TL. TRƯỞNG BAN", "CHÁNH VĂN PHÒNG")
+
+
+def test_the_report_goes_to_whom_the_plan_goes_without_a_kinh_gui(parameters):
+    identity = parameters.organisation.identity(IN_2024)
+    assert (identity.addressees, identity.recipients[0], identity.keep) == ((), "Sở Nội vụ tỉnh", "VT, VP")
+
+
+def test_the_office_owes_every_form_and_the_others_those_kept_by_unit(parameters):
+    owed = {unit.id: set(unit.owed_on(IN_2024)) for unit in parameters.units.on(IN_2024)}
+    assert owed.pop("van-phong") == set(parameters.forms)
+    assert set(map(frozenset, owed.values())) == {frozenset(BY_UNIT)}
+    assert parameters.units.proposal
+
+
+def test_states_of_other_software_lead_to_the_states_of_the_form(parameters):
+    states = set(parameters.forms["ho_so_tthc"].column("trang_thai").values)
+    assert set(parameters.states.values()) == states
+
+
+def test_days_off_hold_only_what_the_package_does_not_know(parameters):
+    calendar = holidays.country_holidays("VN")
+    assert [one.day for one in parameters.days_off if calendar.is_working_day(one.day) != one.off] == []
+    assert {one.day: one.off for one in parameters.days_off} == {date(2026, 1, 2): True, date(2026, 1, 10): False}
+
+
+@pytest.mark.parametrize("day", [date(2024, 5, 4), date(2025, 4, 26), date(2026, 8, 22)], ids=str)
+def test_earlier_swaps_are_known_to_the_package(day):
+    assert holidays.country_holidays("VN").is_working_day(day)

@@ -1,0 +1,101 @@
+"""What was read comes back as it was, whatever its types; equal tables take their space once."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pandas
+import pytest
+
+from cchc_lib.domain.findings import Finding, Place
+from cchc_lib.domain.periods import parse_period
+from cchc_lib.domain.submissions import Missing, QuarterData, Submission
+from cchc_lib.runs.snapshot import read_snapshot, write_snapshot
+from cchc_lib.runs.tables import read_table, table_bytes
+
+
+def typed(rows: int = 2) -> pandas.DataFrame:
+    full = pandas.DataFrame({
+        "ten": pandas.Series(["Đầu tư", None], dtype="str"),
+        "so": pandas.array([1, None], dtype="Int64"),
+        "tien": pandas.Series([Decimal("1.50"), None], dtype=object),
+        "ngay": pandas.Series(["2024-03-05", None], dtype="datetime64[s]"),
+        "dat": pandas.array([True, None], dtype="boolean"),
+        "_row": [5, 6],
+    })
+    return full.head(rows)
+
+
+@pytest.mark.parametrize("rows", [0, 2])
+def test_a_table_comes_back_with_its_values_and_types(tmp_path, rows):
+    table = typed(rows)
+    path = tmp_path / "t.parquet"
+    path.write_bytes(table_bytes(table))
+
+    pandas.testing.assert_frame_equal(read_table(path), table)
+    if rows:
+        assert str(read_table(path)["tien"][0]) == "1.50"
+
+
+def test_the_same_table_gives_the_same_bytes():
+    assert table_bytes(typed()) == table_bytes(typed().copy())
+
+
+def quarter(name: str = "2024-Q1") -> QuarterData:
+    file = f"{name}/van-phong.xlsx"
+    return QuarterData(
+        parse_period(name),
+        {"ho_so": typed(), "khac": typed(0)},
+        (Submission(name, "van-phong", "ho_so", file, "Hồ sơ", "ab" * 32, 2, arrived=date(2024, 3, 5), late_days=0),
+         Submission(name, "van-phong", "khac", file, "Khác", "ab" * 32, 0, empty=True)),
+        (Missing(name, "ttra", "Thanh tra", "khac"),),
+        (Finding("trung_dong", "hai dòng giống nhau", "finding", Place(file, "Hồ sơ", 6), form="ho_so", quarter=name),),
+        ("ghi chú",),
+    )
+
+
+@pytest.fixture
+def kept(tmp_path):
+    parameters = tmp_path / "parameters"
+    (parameters / "plans").mkdir(parents=True)
+    (parameters / "plans" / "2024.yaml").write_text("year: 2024\n", encoding="utf-8")
+    (parameters / "note.txt").write_text("x", encoding="utf-8")
+    (tmp_path / "run").mkdir()
+    return write_snapshot(tmp_path / "run", [quarter("2024-Q1"), quarter("2023-Q4")], parameters, tmp_path / "templates", {}, tmp_path / "store")
+
+
+def test_a_snapshot_gives_back_what_was_read(kept):
+    read = read_snapshot(kept)
+
+    assert list(read) == ["2023-Q4", "2024-Q1"]
+    got, given = read["2024-Q1"], quarter()
+    assert (got.submissions, got.missing, got.findings, got.notes) == (given.submissions, given.missing, given.findings, given.notes)
+    pandas.testing.assert_frame_equal(got.tables["ho_so"], given.tables["ho_so"])
+    assert got.submitted("khac") and not got.submitted("ly_lich")
+    assert (kept / "parameters" / "plans" / "2024.yaml").is_file() and not (kept / "parameters" / "note.txt").exists()
+
+
+def test_a_view_of_some_forms_shows_nothing_of_others(kept):
+    got = read_snapshot(kept, forms={"khac"})["2024-Q1"]
+
+    assert list(got.tables) == ["khac"] and [one.form for one in got.submissions] == ["khac"]
+    assert got.findings == () and len(got.missing) == 1
+
+
+def test_equal_tables_take_their_space_once(kept, tmp_path):
+    files = list((kept / "tables").iterdir())
+
+    assert len(files) == 2  # two quarters with the same two tables
+    assert all(file.stat().st_nlink == 2 for file in files)
+
+
+def test_a_damaged_store_is_not_trusted(kept, tmp_path):
+    for file in (tmp_path / "store").rglob("*.parquet"):
+        file.unlink()
+        file.write_bytes(b"x" * 10)
+    (tmp_path / "again").mkdir()
+
+    again = write_snapshot(tmp_path / "again", [quarter()], tmp_path / "parameters", tmp_path / "templates", {}, tmp_path / "store")
+
+    pandas.testing.assert_frame_equal(read_snapshot(again)["2024-Q1"].tables["ho_so"], typed())
