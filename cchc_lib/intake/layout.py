@@ -10,8 +10,8 @@ from functools import lru_cache
 from cchc_lib.domain.forms import Column, Form
 from cchc_lib.domain.text import nearest, tidy, vid
 
-from .cells import is_blank
 from .raw import RawSheet
+from .values import is_blank
 
 HEADER_ROWS = 20  # the header starts in one of these
 HEADER_LINES = 4
