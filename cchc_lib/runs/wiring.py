@@ -44,7 +44,7 @@ def check_format(docx: Path) -> Sequence[FormatFinding]:
 
 def extras(run: Path, names: Sequence[str]) -> Sequence[str]:
     """The report's workbook and PDF beside the document; what could not be made is told in sentences."""
-    from cchc_lib.report.extras import make
+    from cchc_lib.runs.extras import make
 
     return make(run, names)
 

@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 
 import pytest
+from layouts import LAYOUTS
 from typed import LONG, NS, P, Typed, annex, body, cell, field_run, letter, line, packed, table
 from written import small_report
 
@@ -51,6 +52,16 @@ def test_the_writers_own_report_has_no_finding(tmp_path, sizes):
     assert (report.findings, report.undecided) == ((), ())
 
 
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_head_and_signature_however_put_are_found_and_clean(tmp_path, name):
+    path = saved(tmp_path, LAYOUTS[name]())
+    found = recognise(read_document(path))
+    assert found.text("national_name") and found.text("parent") == "UBND TỈNH HƯNG YÊN"
+    assert (found.text("number"), found.text("signer")) == ("Số: 05/BC-BQL", "Nguyễn Văn A")
+    assert len(found.pieces("recipient")) == 4
+    assert check(path).findings == ()
+
+
 def test_decision_with_articles_and_bases_has_no_finding(tmp_path):
     assert rules(tmp_path, decision()) == []
 
@@ -69,6 +80,8 @@ NOT_JUDGED = {
     "thư": lambda: plain(P("Dear Sir,"), P("We are pleased to inform you.")),
     "không có chữ": lambda: plain(P()),
     "Phụ lục tách": lambda: plain(P("Phụ lục II", 14, True, align="center"), P("BIỂU TỔNG HỢP", 14, True, align="center")),
+    "danh sách": lambda: dataclasses.replace(Typed(), number=P(" "), kind=P("DANH SÁCH HỌC SINH", align="center"), abstract=None,
+                                             addressees=[], recipients_label=None, recipients=[], authority=[], name=None),
     "tách từng văn bản": lambda: plain(*[P("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, True)] * 4),
 }
 
@@ -190,3 +203,9 @@ def test_elements_by_name(tmp_path):
     }  # fmt: skip
     assert [item.label.text for item in found.annexes] == ["Phụ lục I", "Phụ lục II"]
     assert found.date == datetime.date(2024, 3, 5)
+
+
+@pytest.mark.parametrize(("number", "found"), [("Số:       /BC-BQL", []), ("Số: …/BC-BQL", []), ("Số: 12/BC-BQL", ["ho-ten.thieu"])])
+def test_a_document_that_awaits_its_number_may_await_its_signer(tmp_path, number, found):
+    unsigned = dataclasses.replace(Typed(), name=None, number=P(number, 13, align="center"))
+    assert [rule for rule in rules(tmp_path, unsigned) if rule.startswith("ho-ten")] == found
