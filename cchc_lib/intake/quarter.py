@@ -17,8 +17,9 @@ from cchc_lib.domain.submissions import QuarterData
 from . import corrections as declared
 from . import crosschecks
 from .arrivals import read_arrivals
-from .cells import Months, Setting
+from .cells import Setting
 from .codes import finding
+from .days import Months
 from .earlier import settle_earlier
 from .folders import available_quarters, in_time, submitted_files
 from .layout import form_of_name

@@ -287,6 +287,32 @@ def test_parquet(tmp_path):
     assert len(data.tables["von_dau_tu_cong"]) == 3 and list(data.tables[FORM]["_row"]) == [2, 3]
 
 
+def test_parquet_of_every_plain_type(tmp_path):
+    import datetime as dt
+    from decimal import Decimal
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = {
+        "Ngày": pa.array([dt.datetime(2024, 1, 2), None, dt.datetime(2024, 1, 3)], pa.timestamp("us")), "Hình thức": pa.array(["khác", None, "khác"]).dictionary_encode(),
+        "Số lượng": pa.array([1, None, 3], pa.int32()), "Nội dung": pa.nulls(3), "Thêm": pa.array([Decimal("1.5"), None, None]), "Nữa": pa.array([b"x", None, b"y"]),
+        "Rỗng": pa.array([1.5, float("nan"), None]),
+    }
+    (tmp_path / "2024-Q1").mkdir()
+    pq.write_table(pa.table(columns), tmp_path / "2024-Q1" / "tuyen-truyen.parquet")
+    data = read(tmp_path / "2024-Q1")
+    assert codes(data) == [] and data.tables[FORM]["so_luong"].tolist() == [1, 3] and data.tables[FORM]["_row"].tolist() == [1, 3]
+
+
+def test_parquet_with_nested_columns_is_refused(folder):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.table({"Ngày": [[1, 2], [3]]}), folder / "tuyen-truyen.parquet")
+    refused(folder, "parquet_hong", "lồng nhau")
+
+
 # --- fuzz -----------------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("seed", range(int(os.environ.get("CCHC_FUZZ", "12"))))
 def test_mutated_workbooks_never_raise(tmp_path, seed):
