@@ -27,6 +27,7 @@ from cchc_lib.presentation.prose import Templates, plain
 from cchc_lib.presentation.sentences import Writer
 from cchc_lib.report.compose import compose
 from cchc_lib.report.merged import Merged, json_text, read_areas
+from cchc_lib.runs.snapshot import read_of_record
 
 if TYPE_CHECKING:
     import pandas
@@ -88,7 +89,7 @@ class OpenArea(OpenPeriod):
 
     def statistics(self) -> pandas.DataFrame:
         """The area's rows of annex III."""
-        return tables.statistics_table(self.result.statistics).frame()
+        return tables.statistics_table(self.result.statistics, to_date=self.period.is_quarter).frame()
 
     def dossiers(self) -> pandas.DataFrame:
         """Form II.06a by field."""
@@ -199,6 +200,8 @@ class OpenReport(OpenArea):
     def __init__(self, period: str, *, draft: bool = False, **options: Any) -> None:
         super().__init__("general", period, **options)
         self.draft = draft
+        snapshot = options.get("snapshot")
+        self.record = read_of_record(located(snapshot)) if snapshot else {}
 
     @cached_property
     def merged(self) -> Merged:
@@ -207,7 +210,7 @@ class OpenReport(OpenArea):
             areas = read_areas(located(self.output) / "areas")
         else:
             areas = [area_result(self.workspace, self.period, area.id, sample=self.sample) for area in AREAS]
-        return Merged(self.span, self.parameters, self.result, areas, self.data, sample=self.sample, draft=self.draft)
+        return Merged(self.span, self.parameters, self.result, areas, self.data, sample=self.sample, draft=self.draft, record=self.record)
 
     @cached_property
     def writer(self) -> Writer:

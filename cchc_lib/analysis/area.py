@@ -88,6 +88,8 @@ def _dossier_findings(workspace: Workspace, period: Period, span: Span) -> Itera
         return
     yield from dossier_rules.identity_faults(rows, span.window)
     current = workspace.dossiers(span).frame
+    if period.is_request:
+        return  # it begins in the middle of a quarter: what was pending then nobody has reported
     before = span.quarters[0].previous
     if len(current) == 0 or before is None or before not in workspace.data or not workspace.data[before].submitted("ho_so_tthc"):
         return
