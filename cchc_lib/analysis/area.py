@@ -118,8 +118,9 @@ def words_of(workspace: Workspace, span: Span, area: str) -> tuple[Words, ...]:
 
 def documents_of(workspace: Workspace, span: Span) -> dict[str, Any]:
     """The directing documents issued in the period, by date and number."""
-    frame = workspace.rows("chi_dao_dieu_hanh", span).frame
-    if frame.empty:
+    rows = workspace.rows("chi_dao_dieu_hanh", span)
+    frame = rows.frame
+    if frame.empty or not rows.available:
         return {"documents": []}
     frame = frame.sort_values(["ngay_ban_hanh", "so_ky_hieu"], kind="stable")
     columns = ["so_ky_hieu", "ngay_ban_hanh", "trich_yeu", "loai_van_ban"]

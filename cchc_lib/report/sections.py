@@ -80,12 +80,12 @@ class Body:
     def _counted(self, key: str, rows: Sequence[str]) -> None:
         """A paragraph of statistics: said when something arose, when nothing did, and when nobody reported."""
         self.page.heading(2, self.fill("direction", key, "title"))
-        found = [self.writer.statistic(row) for row in rows]
-        missing = next((row for row in found if row is None or row.value is None), None)
-        if missing is not None:
-            self.page.paragraph(sentence(self.writer.statistic_missing(missing)))
-        else:
-            arose = any(row.value != "0" for row in found if row)
+        found = {row: self.writer.statistic(row) for row in rows}
+        lacking = self.writer.not_sent([row for row, result in found.items() if result is None or result.value is None])
+        for one in lacking:
+            self.page.paragraph(one)
+        if not lacking:
+            arose = any(row.value != "0" for row in found.values() if row)
             self.say("direction", key, "text" if arose else "none")
 
     def _documents(self) -> None:
@@ -104,6 +104,9 @@ class Body:
         self.page.heading(2, self.fill("direction", "tasks", "title"))
         if not self.merged.tasks:
             self.say("direction", "tasks", "none")
+            return
+        if self._count("*", CHUA_CO_SO_LIEU) == len(self.merged.tasks):
+            self.say("direction", "tasks", "silent")
             return
         if (done := self.writer.statistic("1.14")) is None or done.value is None:
             self.say("direction", "tasks", "unreported", bieu=self.merged.parameters.forms["nhiem_vu"].title)
@@ -183,6 +186,9 @@ class Body:
             return
         self.page.heading(3, self.fill("area", "tasks"))
         total = Figure(small_count(len(tasks)), f"summary/tasks/{area.id}/*", "value")
+        if self._count(area.id, CHUA_CO_SO_LIEU) == len(tasks):
+            self.say("area", "tasks_silent", tong=total)
+            return
         counted = [self.fill("area", "tasks_count", ten=status, so=self._tasks_figure(area.id, status)) for status in TASK_STATUSES if self._count(area.id, status)]
         if self._count(area.id, CHUA_CO_SO_LIEU):
             counted.append(self.fill("area", "tasks_missing", so=self._tasks_figure(area.id, CHUA_CO_SO_LIEU)))
@@ -192,7 +198,7 @@ class Body:
                 self.page.bullet(sentence(self.fill("area", "late", nhiem_vu=_task_name(task))))
             for report in task.reports:
                 if report.difficulty:
-                    self.page.bullet(sentence(self.fill("area", "difficulty", nhiem_vu=task.id, loi=report.difficulty)))
+                    self.page.bullet(sentence(self.fill("area", "difficulty", nhiem_vu=task.id, don_vi=report.unit if len(task.reports) > 1 else "", loi=report.difficulty)))
 
     # --- III, IV, V -------------------------------------------------------------------------------------------------
 
@@ -233,6 +239,10 @@ class Body:
         return [one for one in self.merged.indicators if one.status == CHUA_DAT]
 
     def _missed_one(self, one: Indicator) -> str:
+        if one.parts:
+            parts = (Figure(f"{part.value}/{part.target}", one.id, f"parts.{part.name}").marked for part in one.parts if not part.met)
+            names = (part.name for part in one.parts if not part.met)
+            return self.fill("assessment", "exceeded_one", ten=one.name, phan=", ".join(f"{name} {figure}" for name, figure in zip(names, parts, strict=True)))
         return self.fill("assessment", "missed_one", ten=one.name, ket_qua=Figure(one.printed or "", one.id, "value"), muc_tieu=self.writer.target_words(one))
 
     def plans(self) -> None:
@@ -252,6 +262,8 @@ class Body:
         self.page.heading(1, self.fill("sections", "proposals"))
         if self._said("kiến nghị"):
             self._words("kiến nghị")
+        elif any(quarter.quarter == self.merged.span.last_quarter and not quarter.submitted("danh_gia_chung") for quarter in self.merged.quarters):
+            self.say("proposals", "unknown", bieu=self.merged.parameters.forms["danh_gia_chung"].title)
         else:
             self.say("proposals", "none")
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from cchc_lib.domain.findings import Finding, Place
 from cchc_lib.domain.periods import parse_period
 from cchc_lib.domain.submissions import Missing, QuarterData, Submission
-from cchc_lib.runs.canonical import read_json, tree_digests, write_json
+from cchc_lib.runs.canonical import digest, read_json, tree_digests, write_json
 
 if TYPE_CHECKING:
     import pandas
@@ -117,7 +117,14 @@ def read_parameters(folder: Path) -> Parameters:
     """The parameters that the run was made with, --set included."""
     from cchc_lib.intake.parameters import load_parameters
 
-    return load_parameters(folder / PARAMETERS, read_json(folder / OVERRIDES))
+    overrides = read_json(folder / OVERRIDES)
+    content = digest({"files": tree_digests(folder / PARAMETERS, "*.yaml"), "overrides": overrides})
+    if content not in _PARAMETERS:
+        _PARAMETERS[content] = load_parameters(folder / PARAMETERS, overrides)
+    return _PARAMETERS[content]
+
+
+_PARAMETERS: dict[str, Parameters] = {}  # by their content: a kernel runs several notebooks of one run, and they never change
 
 
 def _plain(thing: Any) -> dict[str, Any]:
