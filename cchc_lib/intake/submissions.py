@@ -92,7 +92,8 @@ def settle_unit(sent: Sent, units: UnitFinder, quarter: Period, is_form_name: bo
         if is_form_name and not folder_names(sent.submitted.relative):
             sender.unit = UNKNOWN
         near = None if sender.unit == UNKNOWN else units.near(sender.unit)
-        sent.result.findings.append(finding("tep_don_vi_la", place, found=sender.unit, hint=hint(near)))
+        if sent.result.sheets:  # of a file that holds no form, or cannot be read, that is said and is enough
+            sent.result.findings.append(finding("tep_don_vi_la", place, found=sender.unit, hint=hint(near)))
     elif marked and marked.id != sender.known.id:
         sent.result.findings.append(finding("don_vi_khong_khop", place, found=sender.known.name, needed=marked.name))
 

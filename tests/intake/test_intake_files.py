@@ -89,7 +89,7 @@ def test_cut_short_at_any_length(folder):
 def test_a_folder_named_like_a_workbook(folder):
     (folder / "van-phong.xlsx").mkdir()
     good_file(folder / "van-phong.xlsx", "trong.xlsx")
-    refused(folder, "tep_la_thu_muc")
+    assert refused(folder, "tep_la_thu_muc").unit == "van-phong"
 
 
 def test_links_are_not_followed(folder, tmp_path):
@@ -205,6 +205,12 @@ def test_formats_down_to_the_last_row_are_harmless(folder):
 def test_links_to_other_workbooks_are_reported(folder):
     rewrite(good_file(folder), lambda parts: parts | {"xl/externalLinks/externalLink1.xml": b"<x/>"})
     assert codes(read(folder)) == ["lien_ket_ngoai"]
+
+
+def test_a_file_that_cannot_be_read_is_one_finding_whoever_sent_it(folder):
+    (folder / "phòng lạ.xlsx").write_bytes(b"")
+    write_workbook(folder / "tệp lạ.xlsx", {"Sheet1": [["Số liệu khác"]]})
+    assert codes(read(folder)) == ["tep_khong_co_bieu", "tep_rong"]
 
 
 def test_names_with_tricks(folder):
