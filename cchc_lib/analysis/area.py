@@ -61,8 +61,8 @@ def area_findings(workspace: Workspace, period: Period, area: str) -> list[Findi
     elif area == "civil_service":
         found += months_left_out_findings(workspace, span)
     elif area == "general":
-        found += [*task_findings(workspace, period), *window_findings(workspace, period), *own_words_findings(workspace, period)]
-    return found
+        found += [*task_findings(workspace, period), *window_findings(workspace, period)]
+    return [*found, *own_words_findings(workspace, period, area)]
 
 
 def window_findings(workspace: Workspace, period: Period) -> list[Finding]:

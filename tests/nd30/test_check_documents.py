@@ -80,6 +80,8 @@ NOT_JUDGED = {
     "thư": lambda: plain(P("Dear Sir,"), P("We are pleased to inform you.")),
     "không có chữ": lambda: plain(P()),
     "Phụ lục tách": lambda: plain(P("Phụ lục II", 14, True, align="center"), P("BIỂU TỔNG HỢP", 14, True, align="center")),
+    "danh sách": lambda: dataclasses.replace(Typed(), number=P(" "), kind=P("DANH SÁCH HỌC SINH", align="center"), abstract=None,
+                                             addressees=[], recipients_label=None, recipients=[], authority=[], name=None),
     "tách từng văn bản": lambda: plain(*[P("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, True)] * 4),
 }
 

@@ -107,6 +107,8 @@ def _not_administrative(result: Recognised, attached: int | None, title: Title) 
         return "Văn bản ban hành kèm theo một văn bản khác (quy chế, quy định …): theo quy định riêng."
     if not any(key in found for key in ("number", "issuer", "parent")):
         return "Có Quốc hiệu nhưng không có tên cơ quan và số, ký hiệu (đơn, hợp đồng, biểu mẫu …): không phải văn bản của cơ quan."
+    if result.kind == "unnamed" and not any(key in found for key in ("number", "recipients_label")):
+        return "Không nhận ra tên loại, không có số, ký hiệu và nơi nhận (biểu, danh sách, đề thi …): không phải văn bản hành chính."
     return None
 
 
