@@ -103,8 +103,8 @@ def _group_title(area: str, general: str) -> str:
 def _heading(period: Any, otherwise: str) -> str:
     if period is None:
         return otherwise
-    words = period.short_label
-    return f"{words[:1].upper()}{words[1:]}/{period.year}" if period.kind != "N" else f"Năm {period.year}"
+    words = f"{period.short_label}/{period.year}" if period.is_quarter else period.label
+    return words[:1].upper() + words[1:]
 
 
 def _indicator_row(writer: Writer, position: int, one: Indicator, with_base: bool) -> tuple[str, ...]:
