@@ -61,8 +61,8 @@ def area_findings(workspace: Workspace, period: Period, area: str) -> list[Findi
     elif area == "civil_service":
         found += months_left_out_findings(workspace, span)
     elif area == "general":
-        found += [*task_findings(workspace, period), *window_findings(workspace, period), *own_words_findings(workspace, period)]
-    return found
+        found += [*task_findings(workspace, period), *window_findings(workspace, period)]
+    return [*found, *own_words_findings(workspace, period, area)]
 
 
 def window_findings(workspace: Workspace, period: Period) -> list[Finding]:
@@ -88,6 +88,8 @@ def _dossier_findings(workspace: Workspace, period: Period, span: Span) -> Itera
         return
     yield from dossier_rules.identity_faults(rows, span.window)
     current = workspace.dossiers(span).frame
+    if period.is_request:
+        return  # it begins in the middle of a quarter: what was pending then nobody has reported
     before = span.quarters[0].previous
     if len(current) == 0 or before is None or before not in workspace.data or not workspace.data[before].submitted("ho_so_tthc"):
         return

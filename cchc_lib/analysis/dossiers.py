@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from cchc_lib.domain.findings import Finding, Place, masked
@@ -21,6 +22,7 @@ INCOMING = ("online", "direct", "carried_over")
 OUTCOMES = ("early", "on_time", "late", "pending_in_time", "pending_overdue")
 COUNTS = (*INCOMING, *OUTCOMES)
 CLOCK_STOPPED = ("chờ bổ sung", "tạm dừng")
+SOURCE = ["_file", "_sheet", "_row"]
 REFUSED = ("từ chối", "rút hồ sơ")
 
 
@@ -33,10 +35,18 @@ class Dossiers:
 
     def count(self, flags: Sequence[str]) -> int:
         """How many dossiers have any of the flags."""
-        return int(self.frame[list(flags)].any(axis=1).sum()) if len(self.frame) else 0
+        return int(self._any(flags).sum()) if len(self.frame) else 0
 
     def where(self, flags: Sequence[str]) -> pd.DataFrame:
-        return self.frame[self.frame[list(flags)].any(axis=1)] if len(self.frame) else self.frame
+        """The dossiers that have any of the flags."""
+        return self.frame[self._any(flags)] if len(self.frame) else self.frame
+
+    def addresses(self, flags: Sequence[str]) -> pd.DataFrame:
+        """The source rows (_file, _sheet, _row) of those that have any of the flags."""
+        return self.frame[SOURCE][self._any(flags)] if len(self.frame) else pd.DataFrame(columns=SOURCE)
+
+    def _any(self, flags: Sequence[str]) -> np.ndarray:
+        return np.logical_or.reduce([self.frame[flag].to_numpy() for flag in flags])
 
 
 def newest_versions(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

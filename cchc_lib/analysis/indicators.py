@@ -32,7 +32,14 @@ def plan_to_report(workspace: Workspace, period: Period) -> Plan | None:
 
 
 def indicator_of(workspace: Workspace, target: Target, period: Period) -> Indicator:
-    """One target with its result in a period."""
+    """One target with its result in a period; target: one of the plan that is reported in it."""
+    key = (target.id, period)
+    if key not in workspace.indicators:
+        workspace.indicators[key] = _indicator(workspace, target, period)
+    return workspace.indicators[key]
+
+
+def _indicator(workspace: Workspace, target: Target, period: Period) -> Indicator:
     span = workspace.calendar.span(period)
     judged = workspace.parameters.plan_for(period) is not None
     now = _Computed(workspace, target, span, judged)

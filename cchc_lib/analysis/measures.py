@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 
+import numpy as np
 import pandas as pd
 
 from cchc_lib.domain.forms import Form
 from cchc_lib.domain.parameters import Measure, Parameters
 from cchc_lib.domain.periods import Period, Span
-from cchc_lib.domain.results import Source
+from cchc_lib.domain.results import Indicator, Source
 
 from . import dossiers as dossier_rules
+from .dossiers import SOURCE
 from .rows import Data, FormRows, rows_of
-
-SOURCE = ["_file", "_sheet", "_row"]
 
 
 @dataclass(frozen=True)
@@ -27,18 +27,24 @@ class Measured:
     """The exact value of a measure in a span.
 
     value None: the form was not submitted (gap names the quarters). empty: it was submitted and holds no row that counts.
-    partial: some units that owe the form are missing (named). rows: source addresses of the rows that were counted.
+    partial: some units that owe the form are missing (named). addresses gives the rows that were counted; most values are
+    only compared with and nobody asks for their rows.
     """
 
     value: Fraction | None
     gap: tuple[str, ...] = ()
     missing_units: tuple[str, ...] = ()
     empty: bool = False
-    rows: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SOURCE), compare=False)
+    addresses: Callable[[], pd.DataFrame] | None = field(default=None, compare=False, repr=False)
 
     @property
     def partial(self) -> bool:
         return bool(self.missing_units)
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """The source addresses (_file, _sheet, _row) of the rows that were counted."""
+        return self.addresses() if self.addresses else pd.DataFrame(columns=SOURCE)
 
 
 class Workspace:
@@ -53,6 +59,7 @@ class Workspace:
         self._rows: dict[tuple[str, Span], FormRows] = {}
         self._measured: dict[tuple[str, Span], Measured] = {}
         self._dossiers: dict[Span, dossier_rules.Dossiers] = {}
+        self.indicators: dict[tuple[str, Period], Indicator] = {}  # kept by indicators.indicator_of
 
     @cached_property
     def calendar(self):  # noqa: ANN201 - Calendar, built from parameters
@@ -110,24 +117,32 @@ class Workspace:
 
             return SPECIAL[measure.special](self, measure, span, rows)
         if measure.dossiers:
-            counted = self.dossiers(span).where(measure.dossiers)
-            return measured(Fraction(len(counted)), rows, counted, empty=rows.frame.empty and counted.empty)
-        counted = rows.frame[matches(rows.frame, measure, span)] if len(rows.frame) else rows.frame
-        value = added(counted, measure.sum) - added(counted, measure.less) if measure.sum else Fraction(len(counted))
-        return measured(value, rows, counted)
+            dossiers = self.dossiers(span)
+            count = dossiers.count(measure.dossiers)
+            addresses = partial(dossiers.addresses, measure.dossiers)
+            return Measured(Fraction(count), (), rows.missing_units, rows.frame.empty and not count, addresses)
+        frame = rows.frame
+        kept = matches(frame, measure, span)
+        value = added(frame, measure.sum, kept) - added(frame, measure.less, kept) if measure.sum else Fraction(int(kept.sum()))
+        return Measured(value, (), rows.missing_units, frame.empty, lambda: _addresses(frame, kept))
 
 
-def measured(value: Fraction, rows: FormRows, counted: pd.DataFrame, *, empty: bool | None = None) -> Measured:
+def measured(value: Fraction, rows: FormRows, counted: pd.DataFrame) -> Measured:
     """A value with the addresses of the rows that it was made of."""
-    addresses = counted[SOURCE] if len(counted) else pd.DataFrame(columns=SOURCE)
-    return Measured(value, missing_units=rows.missing_units, empty=rows.frame.empty if empty is None else empty, rows=addresses)
+    return Measured(value, (), rows.missing_units, rows.frame.empty, lambda: _addresses(counted))
 
 
-def matches(frame: pd.DataFrame, measure: Measure, span: Span) -> pd.Series:
-    """Which rows meet the measure's conditions."""
-    kept = pd.Series(True, index=frame.index)
-    for column, wanted in measure.where.items():
-        kept &= _meets(frame, column, wanted, span.window.end).fillna(False).astype(bool)
+def _addresses(frame: pd.DataFrame, kept: np.ndarray | None = None) -> pd.DataFrame:
+    if not len(frame):
+        return pd.DataFrame(columns=SOURCE)
+    return frame[SOURCE] if kept is None else frame[SOURCE][kept]
+
+
+def matches(frame: pd.DataFrame, measure: Measure, span: Span) -> np.ndarray:
+    """Which rows meet the measure's conditions: one yes or no a row."""
+    kept = np.ones(len(frame), dtype=bool)
+    for column, wanted in measure.where.items() if len(frame) else ():
+        kept &= _meets(frame, column, wanted, span.window.end).to_numpy(dtype=bool, na_value=False)
     return kept
 
 
@@ -145,33 +160,49 @@ def _meets(frame: pd.DataFrame, column: str, wanted: object, end: date) -> pd.Se
     return values == wanted
 
 
-def added(frame: pd.DataFrame, columns: Iterable[str]) -> Fraction:
-    """The exact sum of columns over all rows; blanks add nothing."""
+def added(frame: pd.DataFrame, columns: Iterable[str], kept: np.ndarray | None = None) -> Fraction:
+    """The exact sum of columns over all rows, or over those kept; blanks add nothing."""
     total = Fraction(0)
     for column in columns:
-        for value in frame[column].dropna() if column in frame else ():
-            total += Fraction(value if isinstance(value, Decimal) else int(value))
+        if column in frame:
+            values = frame[column] if kept is None else frame[column][kept]
+            total += _sum(values.dropna().tolist())
     return total
+
+
+def _sum(values: Sequence[object]) -> Fraction:
+    if all(isinstance(value, Decimal) for value in values):
+        return sum(map(Fraction, values), Fraction(0))  # type: ignore[arg-type]
+    return Fraction(sum(map(int, values)))  # type: ignore[call-overload]
 
 
 def sources(*parts: pd.DataFrame) -> tuple[Source, ...]:
     """The addresses of rows, one per file and sheet, row numbers as runs: "5-9, 12"."""
-    frames = [part for part in parts if len(part)]
-    if not frames:
-        return ()
-    frame = pd.concat(frames).drop_duplicates()
-    found = []
-    for (file, sheet), rows in frame.groupby(["_file", "_sheet"], sort=True):
-        found.append(Source(file=str(file), sheet=str(sheet), rows=runs(int(row) for row in rows["_row"])))
-    return tuple(found)
+    found: dict[tuple[str, str], list[np.ndarray]] = {}
+    for part in parts:
+        for place, rows in _by_place(part):
+            found.setdefault(place, []).append(rows)
+    return tuple(Source(file=file, sheet=sheet, rows=runs(np.concatenate(rows))) for (file, sheet), rows in sorted(found.items()))
+
+
+def _by_place(part: pd.DataFrame) -> Iterator[tuple[tuple[str, str], np.ndarray]]:
+    """(file, sheet) and the numbers of its rows."""
+    if not len(part):
+        return
+    files, names = pd.factorize(part["_file"])
+    sheets, titles = pd.factorize(part["_sheet"])
+    places = files * len(titles) + sheets
+    rows = part["_row"].to_numpy(dtype=np.int64)
+    for place in np.unique(places):
+        file, sheet = divmod(int(place), len(titles))
+        yield (str(names[file]), str(titles[sheet])), rows[places == place]
 
 
 def runs(numbers: Iterable[int]) -> str:
     """Numbers as runs: 5, 6, 7, 12 -> "5-7, 12"."""
-    parts: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if parts and number == parts[-1][1] + 1:
-            parts[-1][1] = number
-        else:
-            parts.append([number, number])
-    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in parts)
+    rows = np.unique(numbers if isinstance(numbers, np.ndarray) else np.array(list(numbers), dtype=np.int64))
+    if not len(rows):
+        return ""
+    cuts = np.flatnonzero(np.diff(rows) != 1)
+    firsts, lasts = rows[np.concatenate([[0], cuts + 1])], rows[np.concatenate([cuts, [len(rows) - 1]])]
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in zip(firsts.tolist(), lasts.tolist(), strict=True))

@@ -10,9 +10,10 @@ from operator import itemgetter
 from cchc_lib.domain.forms import Form
 from cchc_lib.domain.text import tidy, vid
 
-from .cells import Setting, is_blank, read_cell
+from .cells import Setting, read_cell
 from .layout import Header, names_of
 from .raw import RawSheet
+from .values import is_blank
 
 TOTALS = frozenset({"tong", "cong", "tong_cong", "tong_so", "cong_tong", "tong_cong_so", "total"})
 _SIGNATURES = re.compile(
@@ -121,6 +122,7 @@ class _RowReader:
         self._names = names_of(form)
         self._wide = {start[0] for start, end in sheet.merged if end[1] - start[1] >= 1 and start[0] == end[0]}
         self._required = sum(column.required for column, _ in self._columns)
+        self._leftmost = min(place for _, place in self._columns)
         self._first_letter = header.titles[self._columns[0][1]][:1].lower()
 
     def is_total(self, row: Sequence[object]) -> bool:
@@ -152,7 +154,8 @@ class _RowReader:
         if self.is_total(row):
             return "tổng cộng"
         # A generated form has a column of texts to read beside its own («Chánh Văn phòng đôn đốc …»): no signatures there.
-        signed = any(_is_signature(cell) for cell in ([cell for _, cell in filled] if self._generated else row))
+        # Elsewhere a signature line holds nothing else: one word of it in a row of data must not make the row disappear.
+        signed = _all_signatures([cell for _, cell in filled] if self._generated else row)
         if not filled:
             return "chữ ký" if signed else "blank"
         if self.is_header(row):
@@ -161,7 +164,7 @@ class _RowReader:
             return "data"
         if footer or signed:
             return "chữ ký"
-        return "nhóm" if self._is_group(index, filled) else "data"
+        return "nhóm" if self._is_group(index, row, filled) else "data"
 
     def _reads_as_data(self, filled: Sequence[tuple]) -> bool:
         """Whether some cell of a column that is not text holds what the column wants."""
@@ -170,12 +173,16 @@ class _RowReader:
             for column, cell in filled if column.type not in ("text", "duration")
         )
 
-    def _is_group(self, index: int, filled: Sequence[tuple]) -> bool:
-        """A heading over the rows that follow: one text, merged across columns or numbered like a heading."""
+    def _is_group(self, index: int, row: Sequence[object], filled: Sequence[tuple]) -> bool:
+        """A heading over the rows that follow: one text in the first column, merged across or numbered like a heading."""
         if len(filled) != 1 or not isinstance(filled[0][1], str):
             return False
-        lettered = any(isinstance(cell, str) and _GROUP_NUMBER.fullmatch(cell.strip()) for cell in self._sheet.rows[index])
-        return lettered or index in self._wide or bool(_HEADING.match(tidy(filled[0][1])))
+        if index in self._wide:
+            return True
+        if self._required < 3 or is_blank(row[self._leftmost]):
+            return False
+        lettered = any(isinstance(cell, str) and _GROUP_NUMBER.fullmatch(cell.strip()) for cell in row)
+        return lettered or bool(_HEADING.match(tidy(filled[0][1])))
 
 
 def _says_nothing_arose(row: Sequence[object]) -> bool:
@@ -184,8 +191,14 @@ def _says_nothing_arose(row: Sequence[object]) -> bool:
     return len(filled) == 1 and isinstance(filled[0], str) and bool(_NOTHING.fullmatch(vid(filled[0])))
 
 
+def _all_signatures(cells: Sequence[object]) -> bool:
+    """Whether there is something in some cells, and all of it belongs to a signature block, a note or a place and date."""
+    filled = [cell for cell in cells if not is_blank(cell)]
+    return bool(filled) and all(map(_is_signature, filled))
+
+
 def _is_signature(cell: object) -> bool:
-    if not isinstance(cell, str) or not cell.strip():
+    if not isinstance(cell, str):
         return False
     words = vid(cell)
     return bool(_SIGNATURES.match(words) or _PLACE_AND_DATE.search(words))

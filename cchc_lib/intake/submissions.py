@@ -33,7 +33,7 @@ class Sender:
 
 @dataclass
 class Sent:
-    """One file with its sender, and the later versions that take the place of its sheets (form id -> file)."""
+    """One file with its sender, and the later versions that take the place of what it says of a form (form id -> file)."""
 
     submitted: SubmittedFile
     sender: Sender
@@ -92,7 +92,8 @@ def settle_unit(sent: Sent, units: UnitFinder, quarter: Period, is_form_name: bo
         if is_form_name and not folder_names(sent.submitted.relative):
             sender.unit = UNKNOWN
         near = None if sender.unit == UNKNOWN else units.near(sender.unit)
-        sent.result.findings.append(finding("tep_don_vi_la", place, found=sender.unit, hint=hint(near)))
+        if sent.result.sheets:  # of a file that holds no form, or cannot be read, that is said and is enough
+            sent.result.findings.append(finding("tep_don_vi_la", place, found=sender.unit, hint=hint(near)))
     elif marked and marked.id != sender.known.id:
         sent.result.findings.append(finding("don_vi_khong_khop", place, found=sender.known.name, needed=marked.name))
 
@@ -109,10 +110,10 @@ def settle_versions(files: Sequence[Sent]) -> list[Finding]:
             if key not in newest or newest[key].sender.version < sent.sender.version:
                 newest[key] = sent
     for sent in files:
-        for sheet in sent.result.sheets:
-            best = newest.get((vid(sent.unit), sheet.form.id))
-            if best and best.sender.version > sent.sender.version:
-                sent.replaced[sheet.form.id] = best.result.file
+        unit, version = vid(sent.unit), sent.sender.version
+        sent.replaced = {
+            form: later.result.file for (own, form), later in newest.items() if own == unit and later.sender.version > version
+        }
         if sent.result.refused and latest.get(vid(sent.unit), 0) > sent.sender.version:
             sent.result.findings = [one.as_finding() for one in sent.result.findings]
     return _copies(files)

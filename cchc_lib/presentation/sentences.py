@@ -207,11 +207,14 @@ class Writer:
         return Figure(f"{indicator.printed_distance} {_BARE_UNITS.get(indicator.unit, indicator.unit)}", indicator.id, "distance")
 
     def _comparisons(self, indicator: Indicator) -> str:
+        """Beside the period before and the same one of last year; for a year the two are one."""
         asked = (("previous", indicator.previous), ("same_period_last_year", indicator.same_period_last_year))
-        found = [
-            self._comparison(indicator, part, other) for part, other in asked
+        worth = [
+            (part, other) for part, other in asked
             if other is not None and other.change is not None and not self._starts_anew(indicator, part, other)
         ]
+        once = {other.period: (part, other) for part, other in reversed(worth)}
+        found = [self._comparison(indicator, part, other) for part, other in reversed(once.values())]
         return "; ".join(found)
 
     def _starts_anew(self, indicator: Indicator, part: str, other: Compared) -> bool:

@@ -1,4 +1,4 @@
-"""The sections of the report's body: I direction, II results by area, III assessment, IV plans, V proposals."""
+"""The sections of the report's body after its opening: I direction, II results by area, III assessment, IV plans, V proposals."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from cchc_lib.presentation.sentences import Writer
 from cchc_lib.presentation.tables import indicators_table
 
 from .merged import Merged
+from .opening import next_words
 from .page import Page
 
 LISTED_DOCUMENTS = 12
@@ -33,38 +34,6 @@ class Body:
 
     def say(self, *keys: str, **values: Any) -> None:
         self.page.paragraph(sentence(self.fill(*keys, **values)))
-
-    # --- opening ----------------------------------------------------------------------------------------------------
-
-    def opening(self) -> None:
-        """The plan that is reported on, the window, and what a reader must know before any figure."""
-        merged, span = self.merged, self.merged.span
-        plan = merged.parameters.plan_for(span.period)
-        identity = merged.parameters.organisation.identity(span.window.end)
-        values = {
-            "co_quan": identity.name if identity else "", "ky": span.period.label, "nam": span.period.year,
-            "tu_ngay": short_date(span.window.start), "den_ngay": short_date(span.window.end),
-        }
-        if plan is None:
-            self.say("opening", "without_plan", **values)
-        else:
-            self.say("opening", "with_plan", ke_hoach=plan.document.citation, **values)
-            if plan.sample and not merged.sample:
-                self.say("opening", "invented_plan")
-        changed = [self._changed(path, value) for path, value in sorted(merged.parameters.overrides.items()) if not path.startswith("period/")]
-        if changed:
-            self.say("opening", "overrides", ds="; ".join(changed))
-
-    def _changed(self, path: str, value: str) -> str:
-        """What --set changed of the plan or of the rules, in words; what belongs to the period alone stands in its own place."""
-        head, *rest = path.split("/")
-        one = None
-        if head == "plan" and (plan := self.merged.parameters.plan_for(self.merged.span.period)):
-            things = plan.targets if rest[0] == "targets" else plan.tasks
-            one = next((thing for thing in things if thing.id == rest[1]), None)
-        name = "" if one is None else getattr(one, "name", one.id)
-        kind = "target" if head == "plan" and rest[0] == "targets" else "task" if head == "plan" else "rule"
-        return self.fill("opening", "changed", kind, ten=name, duong_dan=path, gia_tri=value or "trống")
 
     # --- I ----------------------------------------------------------------------------------------------------------
 
@@ -169,7 +138,7 @@ class Body:
             for one in self.writer.targets(result):
                 self.page.bullet(one)
             caption = self.fill("area", "table", linh_vuc=area.title[:1].lower() + area.title[1:])
-            self.page.table(indicators_table(self.writer, result.indicators, with_base=False, table_id=f"indicators/{area.id}"), caption=caption)
+            self.page.table(indicators_table(self.writer, result.indicators, with_base=False, table_id=f"indicators/{area.id}", restated=self.merged.restated_cells), caption=caption)
         self._charts(result)
         self._tasks_of(area)
 
@@ -247,7 +216,7 @@ class Body:
 
     def plans(self) -> None:
         """IV. Phương hướng, nhiệm vụ kỳ tới."""
-        self.page.heading(1, self.fill("sections", "plans"))
+        self.page.heading(1, self.fill("sections", "plans", ky_toi=next_words(self.templates, self.merged.span.period)))
         missed, late = self._missed(), [task for task in self.merged.tasks if task.status == "chậm"]
         self._words("phương hướng")
         if missed:

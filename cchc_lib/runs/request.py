@@ -34,18 +34,21 @@ class Steps:
 
     load(parameters folder, overrides) -> Parameters. read(parameters, data folder, span) -> what was read, oldest quarter first,
     every quarter that the report needs. check_format(docx) -> findings. extras(run folder, names) makes what was asked for
-    beside the document (pdf, xlsx) and tells in sentences what it could not make.
+    beside the document (pdf, xlsx) and tells in sentences what it could not make. ahead() loads what check_format needs,
+    while the report's own notebook leaves a processor idle.
     """
 
     load: Callable[[Path, Mapping[str, str]], Parameters]
     read: Callable[[Parameters, Path, Span], Sequence[QuarterData]]
     check_format: Callable[[Path], Sequence[FormatFinding]] = lambda docx: ()
     extras: Callable[[Path, Sequence[str]], Sequence[str]] = lambda run, names: ()
+    ahead: Callable[[], object] = lambda: None
 
 
 @dataclass(frozen=True)
 class ReportRequest:
-    """What was asked for. set: --set path -> value, as the user wrote it or bound to the period. extras: pdf, xlsx. workers, reuse, timeout: how, never what."""
+    """What was asked for. set: --set path -> value, as the user wrote it or bound to the period. extras: pdf, xlsx. of_record: figures
+    of record (of_record.py); None: those of the issued runs in outputs. workers, reuse, timeout: how, never what."""
 
     period: Period
     data: Path
@@ -57,6 +60,7 @@ class ReportRequest:
     draft: bool = False
     set: Mapping[str, str] = field(default_factory=dict)
     extras: tuple[str, ...] = ()
+    of_record: Mapping[str, Any] | None = None
     force: bool = False
     workers: int = 2
     reuse: bool = True

@@ -89,7 +89,7 @@ def test_what_cannot_be_is_a_usage_error_with_a_remedy(call, words, said):
 def test_check_of_a_clean_quarter_is_done_and_the_sample_stays_as_it_is(call, tmp_path):
     before = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in (SAMPLE / "2024-Q1").rglob("*") if path.is_file()}
     code, out, _ = call("check", "2024-Q1", "--sample")
-    assert code == 0 and "0 lỗi phải sửa" in out and not (tmp_path / "outputs").exists()
+    assert code == 0 and "0 lỗi phải sửa" in out and not (tmp_path / "outputs" / "2024-Q1").exists()
     assert before == {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in (SAMPLE / "2024-Q1").rglob("*") if path.is_file()}
 
 

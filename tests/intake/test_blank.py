@@ -236,6 +236,20 @@ def test_a_unit_gets_the_tasks_that_concern_it_with_their_texts(parameters):
     assert all(row[1].startswith(task.text) and row[2] == unit.name for row, task in zip(rows, mine, strict=True))
 
 
+def test_a_task_begun_is_never_left_out_whatever_its_text_beside_says(tmp_path, parameters, known):
+    """«Chánh Văn phòng có trách nhiệm …» reads like a signature line."""
+    content = blank_workbook(request_for(parameters, "phong-dau-tu"), known)
+
+    def begin(book):
+        sheet = book["Nhiệm vụ"]
+        row = next(cell.row for cell in sheet["A"] if cell.value == "IV.2")
+        assert sheet.cell(row, 2).value.startswith("Chánh")
+        sheet.cell(row, columns_of(sheet)["Kết quả"]).value = "Đã đôn đốc"
+
+    read = read_back(tmp_path, parameters, content, begin, name="phong-dau-tu.xlsx")
+    assert [(one.code, one.place.column) for one in read.faults] == [("o_bat_buoc_trong", "Tình trạng")]
+
+
 def test_known_rows_of_last_quarter_are_filled_in(parameters):
     span = Calendar().span(parse_period("2024-Q2"))
     known = what_is_known(parameters, span, ROOT / "data" / "sample")
