@@ -65,8 +65,8 @@ def compared_periods(period: Period) -> dict[str, Period]:
 
 
 def _heading(period: Period) -> str:
-    words = period.short_label
-    return f"{words[:1].upper()}{words[1:]}/{period.year}" if period.kind != "N" else f"Năm {period.year}"
+    words = f"{period.short_label}/{period.year}" if period.is_quarter else period.label
+    return words[:1].upper() + words[1:]
 
 
 def _indicator_row(writer: Writer, position: int, one: Indicator, with_base: bool, restated: Collection[tuple[str, str]]) -> tuple[str, ...]:

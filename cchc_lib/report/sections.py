@@ -74,11 +74,11 @@ class Body:
         if not self.merged.tasks:
             self.say("direction", "tasks", "none")
             return
-        if self._count("*", CHUA_CO_SO_LIEU) == len(self.merged.tasks):
-            self.say("direction", "tasks", "silent")
-            return
         if (done := self.writer.statistic("1.14")) is None or done.value is None:
             self.say("direction", "tasks", "unreported", bieu=self.merged.parameters.forms["nhiem_vu"].title)
+            return
+        if self._count("*", CHUA_CO_SO_LIEU) == len(self.merged.tasks):
+            self.say("direction", "tasks", "silent")
             return
         rest = "".join(
             self.fill("direction", "tasks", "rest", ten=name, so=self._tasks_figure("*", status))
