@@ -12,7 +12,7 @@ ROOMS = {
     "intake": {"domain"},
     "analysis": {"domain"},
     "presentation": {"domain"},
-    "report": {"domain", "intake", "presentation", "nd30"},
+    "report": {"domain", "intake", "analysis", "presentation", "nd30"},
     "runs": {"domain", "intake", "analysis", "presentation", "nd30", "report"},
     "cli": {"domain", "intake", "analysis", "presentation", "nd30", "report", "runs", "notebook", "explore"},
 }

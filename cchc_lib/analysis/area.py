@@ -87,6 +87,8 @@ def _dossier_findings(workspace: Workspace, period: Period, span: Span) -> Itera
     if not rows:
         return
     yield from dossier_rules.identity_faults(rows, span.window)
+    if period.is_request:
+        return  # it begins in the middle of a quarter: what was pending then nobody has reported
     current = workspace.dossiers(span)
     before = span.quarters[0].previous
     if len(current) == 0 or before is None or before not in workspace.data or not workspace.data[before].submitted("ho_so_tthc"):
@@ -119,8 +121,9 @@ def words_of(workspace: Workspace, span: Span, area: str) -> tuple[Words, ...]:
 
 def documents_of(workspace: Workspace, span: Span) -> dict[str, Any]:
     """The directing documents issued in the period, by date and number."""
-    frame = workspace.rows("chi_dao_dieu_hanh", span).frame
-    if frame.empty:
+    rows = workspace.rows("chi_dao_dieu_hanh", span)
+    frame = rows.frame
+    if frame.empty or not rows.available:
         return {"documents": []}
     frame = frame.sort_values(["ngay_ban_hanh", "so_ky_hieu"], kind="stable")
     columns = ["so_ky_hieu", "ngay_ban_hanh", "trich_yeu", "loai_van_ban"]

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from cchc_lib.domain.findings import Finding, Place
+from cchc_lib.domain.findings import Finding, Place, masked
 from cchc_lib.domain.periods import Window
 from cchc_lib.domain.results import TOTAL_FIELD, UNKNOWN_FIELD, DossierRow
 from cchc_lib.domain.text import vid
@@ -207,4 +207,4 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, object]]:
 
 def _dossier_finding(row: dict[str, object], code: str, what: str) -> Finding:
     place = Place(str(row["_file"]), str(row["_sheet"]), int(row["_row"]))  # type: ignore[call-overload]
-    return Finding(code, f"hồ sơ {row['ma_ho_so']}: {what}", "finding", place, form="ho_so_tthc")
+    return Finding(code, f"hồ sơ {masked(row['ma_ho_so'])}: {what}", "finding", place, form="ho_so_tthc")

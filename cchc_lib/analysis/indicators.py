@@ -189,7 +189,7 @@ class _Computed:
         if now.value is None:
             return {"status": DANG_THUC_HIEN if self.judged else None}
         self.value = now.value
-        amount = {"value": exact_text(now.value), "printed": number(now.value)}
+        amount = {"value": decimal_text(now.value), "printed": number(now.value)}
         if before.value is None:
             return {"status": CHUA_CO_SO_LIEU if self.judged else None, "reason": "form" if self.judged else None} | ({} if self.judged else amount)
         met = meets(now.value, target.comparison, before.value)

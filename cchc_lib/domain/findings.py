@@ -10,7 +10,8 @@ from typing import Literal
 Severity = Literal["fault", "finding"]
 
 # What looks like a phone number, an e-mail or an identity number in a quoted cell (Nghị định 13/2023/NĐ-CP, personal data).
-_PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\d.,/-])\+?\d(?:[ .-]?\d){8,14}(?![\d/])")
+# A dossier's code (000.00.09.H31-240102-00005) is none: its long number hangs on a letter.
+_PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\w.,/-])\+?\d(?:[ .-]?\d){8,14}(?![\d/])|(?<![\d.,/-])0\d{9}(?:\d\d)?(?!\d)")
 
 
 _LONGEST_PERSONAL = 200  # so much beyond the cut is looked at, so that nothing personal is cut in two and shown by half

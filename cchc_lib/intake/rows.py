@@ -10,9 +10,10 @@ from operator import itemgetter
 from cchc_lib.domain.forms import Form
 from cchc_lib.domain.text import tidy, vid
 
-from .cells import Setting, is_blank, read_cell
+from .cells import Setting, read_cell
 from .layout import Header, names_of
 from .raw import RawSheet
+from .values import is_blank
 
 TOTALS = frozenset({"tong", "cong", "tong_cong", "tong_so", "cong_tong", "tong_cong_so", "total"})
 _SIGNATURES = re.compile(

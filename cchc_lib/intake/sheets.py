@@ -12,7 +12,7 @@ from cchc_lib.domain.forms import NUMERIC, Column, Form
 from cchc_lib.domain.parameters import Correction
 
 from . import corrections as declared
-from .cells import Problem, Setting
+from .cells import Setting
 from .checks import row_problems
 from .codes import CODES, finding
 from .given import rows_of_columns, sign_of
@@ -21,6 +21,7 @@ from .mark import FormMark, is_ticked
 from .raw import RawSheet, cell_address, column_letters
 from .rows import NOTHING_AROSE, Body, data_rows
 from .typed import no_values, type_column
+from .values import Problem
 
 
 @dataclass

@@ -33,7 +33,7 @@ class Sender:
 
 @dataclass
 class Sent:
-    """One file with its sender, and the later versions that take the place of its sheets (form id -> file)."""
+    """One file with its sender, and the later versions that take the place of what it says of a form (form id -> file)."""
 
     submitted: SubmittedFile
     sender: Sender
@@ -92,7 +92,8 @@ def settle_unit(sent: Sent, units: UnitFinder, quarter: Period, is_form_name: bo
         if is_form_name and not folder_names(sent.submitted.relative):
             sender.unit = UNKNOWN
         near = None if sender.unit == UNKNOWN else units.near(sender.unit)
-        sent.result.findings.append(finding("tep_don_vi_la", place, found=sender.unit, hint=hint(near)))
+        if sent.result.sheets:  # of a file that holds no form, or cannot be read, that is said and is enough
+            sent.result.findings.append(finding("tep_don_vi_la", place, found=sender.unit, hint=hint(near)))
     elif marked and marked.id != sender.known.id:
         sent.result.findings.append(finding("don_vi_khong_khop", place, found=sender.known.name, needed=marked.name))
 
@@ -109,10 +110,10 @@ def settle_versions(files: Sequence[Sent]) -> list[Finding]:
             if key not in newest or newest[key].sender.version < sent.sender.version:
                 newest[key] = sent
     for sent in files:
-        for sheet in sent.result.sheets:
-            best = newest.get((vid(sent.unit), sheet.form.id))
-            if best and best.sender.version > sent.sender.version:
-                sent.replaced[sheet.form.id] = best.result.file
+        unit, version = vid(sent.unit), sent.sender.version
+        sent.replaced = {
+            form: later.result.file for (own, form), later in newest.items() if own == unit and later.sender.version > version
+        }
         if sent.result.refused and latest.get(vid(sent.unit), 0) > sent.sender.version:
             sent.result.findings = [one.as_finding() for one in sent.result.findings]
     return _copies(files)
@@ -156,18 +157,24 @@ def missing_of(files: Sequence[Sent], span: Span, quarter: Period, parameters: P
     """The forms that units owe on the window's last day and that came in no way.
 
     A form came when the unit sent it itself, when rows of it from elsewhere name the unit, or when the collecting unit sent
-    it merged: for other units than itself, without a unit column, or as the only sender of the whole quarter. Where no known
-    unit sent anything the list of units is not of this body, and what came counts for all.
+    it merged: for other units than itself, without a unit column, or as the only sender of the whole quarter. What a unit
+    owes has also come when all units that it was made from have sent it: a quarter may begin under the old names. Where no
+    known unit sent anything the list of units is not of this body, and what came counts for all.
     """
     day = span.window.end
     in_use = parameters.forms_on(day)
     sent_by, named, merged = _what_came(files, units)
+    came = sent_by | named
+    before = {unit.id: unit.succeeds for unit in parameters.units.units}
+
+    def has_come(unit: str, form: str) -> bool:
+        return (unit, form) in came or bool(before[unit]) and all(has_come(old, form) for old in before[unit])
+
     return [
         Missing(quarter.id, unit.id, unit.name, form_id, in_use[form_id].title)
         for unit in parameters.units.on(day)
         for form_id in dict.fromkeys(unit.owed_on(day))
-        if form_id in in_use
-        and (unit.id, form_id) not in sent_by and (unit.id, form_id) not in named and form_id not in merged
+        if form_id in in_use and not has_come(unit.id, form_id) and form_id not in merged
     ]
 
 

@@ -54,6 +54,12 @@ class UnitFinder:
         return None, own
 
 
+def unit_of_name(file: str, units: UnitFinder) -> str | None:
+    """The id of the unit whose id begins the name of a file that was not read."""
+    unit = units.of_stem(without_version(PurePosixPath(file).stem)[0])[0]
+    return unit.id if unit else None
+
+
 def without_version(stem: str) -> tuple[str, int]:
     """A file name's stem without its «-lan2», and the version that it says (1 without)."""
     match = _VERSION.search(tidy(stem))

@@ -1,96 +1,54 @@
-"""Tables of results: one description that notebooks, Word and workbooks print alike.
+"""Tables of results, as notebooks, Word and workbooks print them.
 
 A cell is text; a figure in it is a prose.Figure, so that it stays traceable wherever the table is printed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from cchc_lib.domain.areas import BY_ID
 from cchc_lib.domain.findings import masked
 from cchc_lib.domain.parameters import Parameters
-from cchc_lib.domain.periods import parse_period
+from cchc_lib.domain.periods import Period, parse_period
 from cchc_lib.domain.printing import number, short_date
 from cchc_lib.domain.results import (
     CHUA_CO_SO_LIEU, KHONG_PHAT_SINH, TOTAL_FIELD, Compared, DossierRow, Indicator, StatisticResult, TaskResult,
 )
 from cchc_lib.domain.submissions import QuarterData
 
-from .prose import Figure, plain
+from .prose import Figure
 from .sentences import Writer, printed_count
-
-if TYPE_CHECKING:
-    import pandas
+from .table_data import Column, HeadCell, TableData
 
 DASH = "–"
 NO_JUDGEMENT = "không đánh giá"
+RESTATED = "(*)"
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of a printed table; align: left, right or center. Widths follow from what the cells hold."""
+def indicators_table(
+    writer: Writer, indicators: Sequence[Indicator], *, with_base: bool = True, table_id: str = "indicators",
+    title: str = "Kết quả thực hiện chỉ tiêu", restated: Collection[tuple[str, str]] = (),
+) -> TableData:
+    """Targets with target, result, base, year to date, earlier periods and judgement.
 
-    title: str
-    align: str = "left"
-
-
-@dataclass(frozen=True)
-class HeadCell:
-    """A cell of a head of several lines."""
-
-    text: str
-    columns: int = 1
-    rows: int = 1
-
-
-@dataclass(frozen=True)
-class TableData:
-    """A table ready to print. head: lines of a head with spans; numbering: the line (1), (2) … below it.
-
-    A row of one cell is the title of the group of rows below it and runs across the table.
+    Only what the period has is a column: a cumulated period is its own year to date, 6 and 9 months have no period before, a
+    year's is the year before, a report on request has none. restated: (indicator, relation) of what gets the mark (*).
     """
-
-    id: str
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...], ...]
-    head: tuple[tuple[HeadCell, ...], ...] = ()
-    numbering: tuple[str, ...] = ()
-    total: tuple[str, ...] = ()
-    empty: str = "Không có"
-    notes: tuple[str, ...] = field(default=())
-
-    def frame(self) -> pandas.DataFrame:
-        """As a pandas DataFrame, for notebooks: the same words as in print."""
-        import pandas
-
-        width = len(self.columns)
-        rows = [self._in_frame(row, width) for row in (*self.rows, *([self.total] if self.total else ()))]
-        return pandas.DataFrame(rows, columns=[column.title for column in self.columns])
-
-    @staticmethod
-    def _in_frame(row: Sequence[str], width: int) -> list[str]:
-        cells = [plain(str(cell)) for cell in row]
-        return ["", *cells, *[""] * (width - 2)] if len(cells) == 1 and width > 1 else cells
-
-
-
-def indicators_table(writer: Writer, indicators: Sequence[Indicator], *, with_base: bool = True, table_id: str = "indicators", title: str = "Kết quả thực hiện chỉ tiêu") -> TableData:
-    """Targets with target, result, base, year to date, earlier periods and judgement."""
     period = writer.period
+    shown = compared_periods(period)
     columns = [Column("STT", "center"), Column("Chỉ tiêu", "left"), Column("Mục tiêu", "center"), Column("Kết quả", "right")]
     columns += [Column("Tử số/mẫu số", "right")] if with_base else []
-    columns += [Column("Lũy kế", "right")] if with_base else []
-    columns += [Column(_heading(period.previous, "Kỳ trước"), "right"), Column(_heading(period.same_period_last_year, "Cùng kỳ"), "right"), Column("Đánh giá", "left")]
+    columns += [Column("Lũy kế", "right")] if with_base and period.is_quarter else []
+    columns += [*(Column(_heading(other), "right") for other in shown.values()), Column("Đánh giá", "left")]
     rows: list[tuple[str, ...]] = []
     grouped = len({one.area for one in indicators}) > 1
     for position, one in enumerate(indicators, 1):
         if grouped and (position == 1 or one.area != indicators[position - 2].area):
             rows.append((_group_title(one.area, "Mục tiêu chung"),))
-        rows.append(_indicator_row(writer, position, one, with_base))
+        rows.append(_indicator_row(writer, position, one, with_base, restated))
     return TableData(table_id, title, tuple(columns), tuple(rows))
 
 
@@ -99,19 +57,25 @@ def _group_title(area: str, general: str) -> str:
     return f"{found.number}. {found.title}" if found.number else general
 
 
-def _heading(period: Any, otherwise: str) -> str:
-    if period is None:
-        return otherwise
-    words = period.short_label
-    return f"{words[:1].upper()}{words[1:]}/{period.year}" if period.kind != "N" else f"Năm {period.year}"
+def compared_periods(period: Period) -> dict[str, Period]:
+    """The periods that one is compared with, each once: previous, same_period_last_year -> period."""
+    before, same = period.previous, period.same_period_last_year
+    both = {"previous": before, "same_period_last_year": same if same != before else None}
+    return {relation: other for relation, other in both.items() if other is not None}
 
 
-def _indicator_row(writer: Writer, position: int, one: Indicator, with_base: bool) -> tuple[str, ...]:
+def _heading(period: Period) -> str:
+    words = f"{period.short_label}/{period.year}" if period.is_quarter else period.label
+    return words[:1].upper() + words[1:]
+
+
+def _indicator_row(writer: Writer, position: int, one: Indicator, with_base: bool, restated: Collection[tuple[str, str]]) -> tuple[str, ...]:
     row = [str(position), one.name, target_text(writer, one), result_text(one)]
     if with_base:
-        row += [base_text(one), _figure(one.year_to_date.printed, one.id, "year_to_date.value")]
-    row += [_compared(one, "previous", one.previous), _compared(one, "same_period_last_year", one.same_period_last_year), judgement_text(one)]
-    return tuple(row)
+        row += [base_text(one)]
+        row += [_figure(one.year_to_date.printed, one.id, "year_to_date.value")] if writer.period.is_quarter else []
+    row += [_compared(one, relation, (one.id, relation) in restated) for relation in compared_periods(writer.period)]
+    return (*row, judgement_text(one))
 
 
 def target_text(writer: Writer, one: Indicator) -> str:
@@ -148,8 +112,14 @@ def _figure(text: str | None, figure: str, part: str) -> str:
     return DASH if text is None else Figure(text, figure, part)
 
 
-def _compared(one: Indicator, part: str, other: Compared | None) -> str:
-    return DASH if other is None or other.printed is None else Figure(other.printed, one.id, f"{part}.value")
+def _compared(one: Indicator, relation: str, restated: bool) -> str:
+    """The figure of another period; marked where it is no longer the one that was issued."""
+    other: Compared | None = getattr(one, relation)
+    mark = f" {RESTATED}" if restated else ""
+    if other is None or other.printed is None:
+        return DASH + mark
+    figure = Figure(other.printed, one.id, f"{relation}.value")
+    return figure.marked + mark if restated else figure
 
 
 def judgement_text(one: Indicator) -> str:
@@ -185,6 +155,11 @@ def dossiers_table(rows: Sequence[DossierRow]) -> TableData:
     return TableData("06a", "Tình hình, kết quả giải quyết thủ tục hành chính", columns, body, DOSSIER_HEAD, DOSSIER_NUMBERING, total)
 
 
+def dossier_title(column: str) -> str:
+    """The title of a column of form II.06a."""
+    return dict(zip(DOSSIER_COLUMNS, _DOSSIER_TITLES, strict=True)).get(column, column)
+
+
 def _dossier_cells(row: DossierRow) -> tuple[str, ...]:
     return tuple(Figure(number(getattr(row, column)), f"06a/{row.field}/{column}", "value") for column in DOSSIER_COLUMNS)
 
@@ -192,16 +167,19 @@ def _dossier_cells(row: DossierRow) -> tuple[str, ...]:
 # --- annexes III, IV --------------------------------------------------------------------------------------------------
 
 
-def statistics_table(rows: Sequence[StatisticResult], groups: Mapping[str, str] | None = None) -> TableData:
-    """The statistics of the period, in the period and in the year to date; groups: titles by the ids' first number."""
-    columns = (Column("STT", "center"), Column("Chỉ tiêu thống kê", "left"), Column("Đơn vị tính", "center"), Column("Kết quả trong kỳ", "right"), Column("Lũy kế từ đầu năm", "right"), Column("Ghi chú", "left"))
+def statistics_table(rows: Sequence[StatisticResult], groups: Mapping[str, str] | None = None, *, to_date: bool = True) -> TableData:
+    """The statistics of the period. groups: titles by the ids' first number. to_date: also the year to date, which is nothing
+    else than the period itself when that is cumulated."""
+    columns = [Column("STT", "center"), Column("Chỉ tiêu thống kê", "left"), Column("Đơn vị tính", "center"), Column("Kết quả trong kỳ", "right")]
+    columns += [Column("Lũy kế từ đầu năm", "right")] if to_date else []
     body: list[tuple[str, ...]] = []
     for position, row in enumerate(rows):
         group = row.id.split(".")[0]
         if groups and (position == 0 or group != rows[position - 1].id.split(".")[0]):
             body.append((f"{group}. {groups.get(group, '')}",))
-        body.append((row.id, row.name, row.unit, _figure(row.printed, f"stat/{row.id}", "value"), _figure(row.printed_year_to_date, f"stat/{row.id}", "year_to_date"), _statistic_note(row)))
-    return TableData("statistics", "Số liệu thống kê của kỳ báo cáo", columns, tuple(body))
+        later = [_figure(row.printed_year_to_date, f"stat/{row.id}", "year_to_date")] if to_date else []
+        body.append((row.id, row.name, row.unit, _figure(row.printed, f"stat/{row.id}", "value"), *later, _statistic_note(row, to_date)))
+    return TableData("statistics", "Số liệu thống kê của kỳ báo cáo", (*columns, Column("Ghi chú", "left")), tuple(body))
 
 
 def statistic_groups(parameters: Parameters) -> dict[str, str]:
@@ -209,13 +187,14 @@ def statistic_groups(parameters: Parameters) -> dict[str, str]:
     return {row.id.split(".")[0]: BY_ID[row.area].title for row in reversed(parameters.statistics)}
 
 
-def _statistic_note(row: StatisticResult) -> str:
+def _statistic_note(row: StatisticResult, to_date: bool) -> str:
+    lacking = ", ".join(parse_period(quarter).label for quarter in row.gap)
     if row.status == CHUA_CO_SO_LIEU:
-        return "Chưa có số liệu"
+        return f"Chưa có số liệu (thiếu {lacking})" if lacking and not to_date else "Chưa có số liệu"
     if row.status == KHONG_PHAT_SINH:
         return "Không phát sinh"
     if row.gap:
-        return "Lũy kế thiếu " + ", ".join(parse_period(quarter).label for quarter in row.gap)
+        return f"Lũy kế thiếu {lacking}"
     return "Số liệu chưa đủ" if row.partial else ""
 
 
@@ -280,10 +259,15 @@ def _submission_rows(quarter: QuarterData, parameters: Parameters) -> list[tuple
     return rows
 
 
+def official_dates(text: str) -> str:
+    """Days as the decree writes them (05/3/2024), but as they are where a cell is quoted."""
+    return re.sub(r'(?<![\d/"])(\d\d)/0([3-9])/(\d{4})(?![\d"])', r"\1/\2/\3", text)
+
+
 def findings_table(findings: Sequence[Mapping[str, Any]], *, title: str = "Điểm cần lưu ý của số liệu", limit: int = 200) -> TableData:
     """Findings as the report lists them; the rest is counted when there are more than limit."""
     columns = (Column("STT", "center"), Column("Nội dung", "left"))
-    rows = [(str(position), masked(one["message"], 400)) for position, one in enumerate(findings[:limit], 1)]
+    rows = [(str(position), official_dates(masked(one["message"], 400))) for position, one in enumerate(findings[:limit], 1)]
     if len(findings) > limit:
         rows.append(("", f"và {len(findings) - limit} điểm khác (xem results.json)"))
     return TableData("findings", title, columns, tuple(rows), empty="Không có")

@@ -24,11 +24,13 @@ class Annexes:
     def write(self) -> None:
         """All annexes, each a section of its own."""
         self._begin("I", "targets", landscape=True)
-        self.page.table(indicators_table(self.writer, self.merged.indicators))
+        self.page.table(indicators_table(self.writer, self.merged.indicators, restated=self.merged.restated_cells))
+        if self.merged.restated:
+            self.page.paragraph(sentence(self.writer.templates.get("report", "annexes", "restated")))
         self._begin("II", "dossiers", landscape=True)
         self._dossiers()
         self._begin("III", "statistics", landscape=False)
-        self.page.table(statistics_table(self.merged.statistics, statistic_groups(self.merged.parameters)))
+        self.page.table(statistics_table(self.merged.statistics, statistic_groups(self.merged.parameters), to_date=self.merged.span.period.is_quarter))
         self._begin("IV", "tasks", landscape=True)
         self.page.table(tasks_table(self.writer, self.merged.tasks))
         self._begin("V", "submissions", landscape=False)

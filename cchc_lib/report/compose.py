@@ -16,6 +16,7 @@ from cchc_lib.presentation.sentences import Writer
 
 from .annexes import Annexes
 from .merged import Merged
+from .opening import Opening, period_words
 from .page import Page
 from .sections import Body
 
@@ -42,8 +43,9 @@ def compose(merged: Merged, templates: Templates, figures: Path) -> Composed:
     document = _document(merged, writer, identity, templates)
     page = Page(document, merged)
     _header(document, merged, writer, identity)
+    Opening(page, merged, templates).write()
     body = Body(page, merged, writer, figures)
-    for part in (body.opening, body.direction, body.results, body.assessment, body.plans, body.proposals):
+    for part in (body.direction, body.results, body.assessment, body.plans, body.proposals):
         part()
     document.end()
     document.signature(signer.lines, signer.name or "", recipients=identity.recipients, keep=identity.keep)
@@ -52,8 +54,7 @@ def compose(merged: Merged, templates: Templates, figures: Path) -> Composed:
 
 
 def _document(merged: Merged, writer: Writer, identity: Identity, templates: Templates) -> Document:
-    period = merged.span.period
-    subject = templates.fill("report", "subject", ky=period.label)
+    subject = period_words(templates, "subject", merged.span)
     template = templates.folder / "report.docx"
     end = merged.span.window.end
     properties = Properties(title=subject, subject=subject, author=identity.name, created=dt.datetime(end.year, end.month, end.day))
@@ -71,9 +72,7 @@ def _header(document: Document, merged: Merged, writer: Writer, identity: Identi
         identity.issuer, identity.symbol, identity.place, identity.parent, number=own.number if own else None, date=issued,
         month=None if issued else end.month, year=None if issued else end.year,
     )
-    document.title(
-        writer.templates.get("report", "kind"), writer.templates.fill("report", "abstract", ky=merged.span.period.label)
-    )
+    document.title(writer.templates.get("report", "kind"), period_words(writer.templates, "abstract", merged.span))
     if identity.addressees:
         document.addressees(identity.addressees)
 

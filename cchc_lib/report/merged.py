@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from cchc_lib.analysis import restated
 from cchc_lib.domain.areas import AREAS
 from cchc_lib.domain.errors import RunError
 from cchc_lib.domain.findings import Finding, in_order, masked
@@ -29,7 +30,7 @@ def read_areas(folder: Path) -> list[AreaResult]:
 
 @dataclass(frozen=True)
 class Merged:
-    """Everything that the report is made of, besides its words."""
+    """Everything that the report is made of, besides its words. record: figures of earlier periods as they were issued."""
 
     span: Span
     parameters: Parameters
@@ -38,6 +39,7 @@ class Merged:
     data: Mapping[Period, QuarterData]
     sample: bool = False
     draft: bool = False
+    record: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -83,13 +85,25 @@ class Merged:
     def findings(self) -> list[dict[str, Any]]:
         """All findings: of reading first, then of the computation."""
         read = in_order(finding for quarter in self.quarters for finding in quarter.findings)
-        return [one.to_dict() for one in read] + [one for result in self.all for one in result.findings]
+        computed = [one for result in self.all for one in result.findings]
+        later = [*restated.unreadable_findings(self.record), *(one.finding for one in self.restated)]
+        return [one.to_dict() for one in read] + computed + [one.to_dict() for one in later]
+
+    @cached_property
+    def restated(self) -> list[restated.Restated]:
+        """Figures of earlier periods that this report prints otherwise than they were issued."""
+        return restated.restated(self.span.period, self.indicators, self.dossiers, self.record, self.parameters.calendar, self.data)
 
     @cached_property
     def summary(self) -> dict[str, int]:
         """How many targets have each status."""
         counted = Counter(one.status for one in self.indicators if one.status)
         return {status: counted.get(status, 0) for status in STATUSES} | {"tổng": len(self.indicators)}
+
+    @property
+    def restated_cells(self) -> set[tuple[str, str]]:
+        """(indicator, relation) of every figure that tables print and that is no longer what was issued."""
+        return {(one.id, one.relation) for one in self.restated}
 
     def results(self) -> dict[str, Any]:
         """results.json (product.md); keys sorted when written."""
@@ -108,11 +122,15 @@ class Merged:
             "missing": [{"unit": one.unit, "unit_name": one.unit_name, "form": one.form, "quarter": one.quarter} for one in self.missing],
             "findings": [{**one, "message": masked(one["message"], 1000)} for one in self.findings],
             "overrides": dict(self.parameters.overrides),
+            "of_record": {name: {"number": one["number"], "date": one["date"]} for name, one in self.record.items()},
+            "restated": [one.to_dict() for one in self.restated],
             **self.extra,
         }
 
     def exact(self, figure: str, part: str) -> str | None:
         """The exact value behind a printed figure, as results.json holds it; None for one that has none (a mistake)."""
+        if part.startswith("of_record."):
+            return self._of_record(figure, part)
         kind, _, rest = figure.partition("/")
         if kind == "stat":
             row = next((one for one in self.statistics if one.id == rest), None)
@@ -129,6 +147,14 @@ class Merged:
         indicator = next((one for one in self.indicators if one.id == figure), None)
         return None if indicator is None else _indicator_part(indicator, part)
 
+    def _of_record(self, figure: str, part: str) -> str | None:
+        """of_record.<relation> of a restated figure: the value that was issued, or its fraction."""
+        _, relation, *last = part.split(".")
+        old = next((one.old for one in self.restated if (one.id, one.relation) == (figure, relation)), None)
+        if old is None or last:
+            return None if old is None else restated.fraction(old)
+        return None if old.get("value") is None else str(old["value"])
+
     def _counted_tasks(self, key: str) -> str | None:
         """summary/tasks/<area>/<status>: tasks of an area with a status; an area of * counts all of them."""
         match key.split("/"):
@@ -143,6 +169,9 @@ def _indicator_part(one: Indicator, part: str) -> str | None:
         return f"{one.numerator}/{one.denominator}"
     if part == "pace":
         return one.pace.expected if one.pace else None
+    if part.startswith("over."):
+        over = next((p for p in one.parts if p.name == part.removeprefix("over.")), None)
+        return str(abs(over.value - over.target)) if over else None
     if part.startswith("parts."):
         found = next((p for p in one.parts if p.name == part.removeprefix("parts.")), None)
         return f"{found.value}/{found.target}" if found else None
@@ -150,6 +179,8 @@ def _indicator_part(one: Indicator, part: str) -> str | None:
     *path, last = part.split(".")
     for step in path:
         owner = getattr(owner, step)
+    if last == "fraction":
+        return f"{owner.numerator}/{owner.denominator}"
     value = getattr(owner, last, None)
     return None if value is None else str(value)
 

@@ -1,4 +1,4 @@
-"""The sections of the report's body: I direction, II results by area, III assessment, IV plans, V proposals."""
+"""The sections of the report's body after its opening: I direction, II results by area, III assessment, IV plans, V proposals."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from cchc_lib.presentation.sentences import Writer
 from cchc_lib.presentation.tables import indicators_table
 
 from .merged import Merged
+from .opening import next_words
 from .page import Page
 
 LISTED_DOCUMENTS = 12
@@ -34,38 +35,6 @@ class Body:
     def say(self, *keys: str, **values: Any) -> None:
         self.page.paragraph(sentence(self.fill(*keys, **values)))
 
-    # --- opening ----------------------------------------------------------------------------------------------------
-
-    def opening(self) -> None:
-        """The plan that is reported on, the window, and what a reader must know before any figure."""
-        merged, span = self.merged, self.merged.span
-        plan = merged.parameters.plan_for(span.period)
-        identity = merged.parameters.organisation.identity(span.window.end)
-        values = {
-            "co_quan": identity.name if identity else "", "ky": span.period.label, "nam": span.period.year,
-            "tu_ngay": short_date(span.window.start), "den_ngay": short_date(span.window.end),
-        }
-        if plan is None:
-            self.say("opening", "without_plan", **values)
-        else:
-            self.say("opening", "with_plan", ke_hoach=plan.document.citation, **values)
-            if plan.sample and not merged.sample:
-                self.say("opening", "invented_plan")
-        changed = [self._changed(path, value) for path, value in sorted(merged.parameters.overrides.items()) if not path.startswith("period/")]
-        if changed:
-            self.say("opening", "overrides", ds="; ".join(changed))
-
-    def _changed(self, path: str, value: str) -> str:
-        """What --set changed of the plan or of the rules, in words; what belongs to the period alone stands in its own place."""
-        head, *rest = path.split("/")
-        one = None
-        if head == "plan" and (plan := self.merged.parameters.plan_for(self.merged.span.period)):
-            things = plan.targets if rest[0] == "targets" else plan.tasks
-            one = next((thing for thing in things if thing.id == rest[1]), None)
-        name = "" if one is None else getattr(one, "name", one.id)
-        kind = "target" if head == "plan" and rest[0] == "targets" else "task" if head == "plan" else "rule"
-        return self.fill("opening", "changed", kind, ten=name, duong_dan=path, gia_tri=value or "trống")
-
     # --- I ----------------------------------------------------------------------------------------------------------
 
     def direction(self) -> None:
@@ -80,12 +49,12 @@ class Body:
     def _counted(self, key: str, rows: Sequence[str]) -> None:
         """A paragraph of statistics: said when something arose, when nothing did, and when nobody reported."""
         self.page.heading(2, self.fill("direction", key, "title"))
-        found = [self.writer.statistic(row) for row in rows]
-        missing = next((row for row in found if row is None or row.value is None), None)
-        if missing is not None:
-            self.page.paragraph(sentence(self.writer.statistic_missing(missing)))
-        else:
-            arose = any(row.value != "0" for row in found if row)
+        found = {row: self.writer.statistic(row) for row in rows}
+        lacking = self.writer.not_sent([row for row, result in found.items() if result is None or result.value is None])
+        for one in lacking:
+            self.page.paragraph(one)
+        if not lacking:
+            arose = any(row.value != "0" for row in found.values() if row)
             self.say("direction", key, "text" if arose else "none")
 
     def _documents(self) -> None:
@@ -107,6 +76,9 @@ class Body:
             return
         if (done := self.writer.statistic("1.14")) is None or done.value is None:
             self.say("direction", "tasks", "unreported", bieu=self.merged.parameters.forms["nhiem_vu"].title)
+            return
+        if self._count("*", CHUA_CO_SO_LIEU) == len(self.merged.tasks):
+            self.say("direction", "tasks", "silent")
             return
         rest = "".join(
             self.fill("direction", "tasks", "rest", ten=name, so=self._tasks_figure("*", status))
@@ -166,7 +138,7 @@ class Body:
             for one in self.writer.targets(result):
                 self.page.bullet(one)
             caption = self.fill("area", "table", linh_vuc=area.title[:1].lower() + area.title[1:])
-            self.page.table(indicators_table(self.writer, result.indicators, with_base=False, table_id=f"indicators/{area.id}"), caption=caption)
+            self.page.table(indicators_table(self.writer, result.indicators, with_base=False, table_id=f"indicators/{area.id}", restated=self.merged.restated_cells), caption=caption)
         self._charts(result)
         self._tasks_of(area)
 
@@ -183,6 +155,9 @@ class Body:
             return
         self.page.heading(3, self.fill("area", "tasks"))
         total = Figure(small_count(len(tasks)), f"summary/tasks/{area.id}/*", "value")
+        if self._count(area.id, CHUA_CO_SO_LIEU) == len(tasks):
+            self.say("area", "tasks_silent", tong=total)
+            return
         counted = [self.fill("area", "tasks_count", ten=status, so=self._tasks_figure(area.id, status)) for status in TASK_STATUSES if self._count(area.id, status)]
         if self._count(area.id, CHUA_CO_SO_LIEU):
             counted.append(self.fill("area", "tasks_missing", so=self._tasks_figure(area.id, CHUA_CO_SO_LIEU)))
@@ -192,7 +167,7 @@ class Body:
                 self.page.bullet(sentence(self.fill("area", "late", nhiem_vu=_task_name(task))))
             for report in task.reports:
                 if report.difficulty:
-                    self.page.bullet(sentence(self.fill("area", "difficulty", nhiem_vu=task.id, loi=report.difficulty)))
+                    self.page.bullet(sentence(self.fill("area", "difficulty", nhiem_vu=task.id, don_vi=report.unit if len(task.reports) > 1 else "", loi=report.difficulty)))
 
     # --- III, IV, V -------------------------------------------------------------------------------------------------
 
@@ -233,11 +208,15 @@ class Body:
         return [one for one in self.merged.indicators if one.status == CHUA_DAT]
 
     def _missed_one(self, one: Indicator) -> str:
+        if one.parts:
+            parts = (Figure(f"{part.value}/{part.target}", one.id, f"parts.{part.name}").marked for part in one.parts if not part.met)
+            names = (part.name for part in one.parts if not part.met)
+            return self.fill("assessment", "exceeded_one", ten=one.name, phan=", ".join(f"{name} {figure}" for name, figure in zip(names, parts, strict=True)))
         return self.fill("assessment", "missed_one", ten=one.name, ket_qua=Figure(one.printed or "", one.id, "value"), muc_tieu=self.writer.target_words(one))
 
     def plans(self) -> None:
         """IV. Phương hướng, nhiệm vụ kỳ tới."""
-        self.page.heading(1, self.fill("sections", "plans"))
+        self.page.heading(1, self.fill("sections", "plans", ky_toi=next_words(self.templates, self.merged.span.period)))
         missed, late = self._missed(), [task for task in self.merged.tasks if task.status == "chậm"]
         self._words("phương hướng")
         if missed:
@@ -252,6 +231,8 @@ class Body:
         self.page.heading(1, self.fill("sections", "proposals"))
         if self._said("kiến nghị"):
             self._words("kiến nghị")
+        elif any(quarter.quarter == self.merged.span.last_quarter and not quarter.submitted("danh_gia_chung") for quarter in self.merged.quarters):
+            self.say("proposals", "unknown", bieu=self.merged.parameters.forms["danh_gia_chung"].title)
         else:
             self.say("proposals", "none")
 

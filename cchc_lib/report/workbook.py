@@ -13,6 +13,7 @@ from cchc_lib.presentation.tables import (
 )
 
 from .merged import Merged
+from .opening import period_words
 
 SHEETS = {"indicators": "Chỉ tiêu", "06a": "Biểu II.06a", "statistics": "Thống kê", "tasks": "Nhiệm vụ", "submissions": "Gửi biểu", "findings": "Lưu ý"}
 _NARROW, _WIDE = 8, 60  # characters
@@ -25,13 +26,14 @@ def report_workbook(merged: Merged, templates: Templates) -> bytes:
     writer = Writer(templates, merged.parameters, merged.all)
     quarters = {one.quarter.id: one for one in merged.quarters}
     tables = [
-        indicators_table(writer, merged.indicators), dossiers_table(merged.dossiers), statistics_table(merged.statistics, statistic_groups(merged.parameters)),
+        indicators_table(writer, merged.indicators, restated=merged.restated_cells), dossiers_table(merged.dossiers),
+        statistics_table(merged.statistics, statistic_groups(merged.parameters), to_date=merged.span.period.is_quarter),
         tasks_table(writer, merged.tasks), submissions_table(quarters, merged.parameters), findings_table(merged.findings),
     ]
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(buffer, options)
-    title = templates.fill("report", "subject", ky=merged.span.period.label)
+    title = period_words(templates, "subject", merged.span)
     end = merged.span.window.end
     book.set_properties({"title": title, "created": dt.datetime(end.year, end.month, end.day)})
     formats = {name: book.add_format({"font_name": "Times New Roman", "text_wrap": True, "valign": "top", **more}) for name, more in _FORMATS.items()}

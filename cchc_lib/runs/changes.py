@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from cchc_lib.runs.canonical import read_json
 from cchc_lib.runs.manifest import Manifest
-from cchc_lib.runs.snapshot import FOLDER, OVERRIDES, PARAMETERS, READING, read_snapshot
+from cchc_lib.runs.snapshot import FOLDER, OVERRIDES, PARAMETERS, READING, read_of_record, read_snapshot
 
 if TYPE_CHECKING:
     import pandas
 
-Kind = Literal["input", "parameter", "template", "notebook", "code", "environment", "option"]
+Kind = Literal["input", "of_record", "parameter", "template", "notebook", "code", "environment", "option"]
 
 @dataclass(frozen=True)
 class Change:
@@ -48,6 +48,7 @@ def _shown(value: str | None) -> str:
 def changes(old: Path, new: Path, before: Manifest, after: Manifest) -> list[Change]:
     """Everything that two runs were made from differently, data first."""
     found = list(input_changes(old / FOLDER, new / FOLDER))
+    found += record_changes(old / FOLDER, new / FOLDER)
     found += parameter_changes(old / FOLDER, new / FOLDER)
     names: tuple[tuple[Kind, str], ...] = (("template", "templates"), ("notebook", "notebooks"))
     for kind, key in names:
@@ -161,9 +162,22 @@ def parameter_changes(old: Path, new: Path) -> list[Change]:
     return found + _value_changes("--set", *sets)
 
 
-def _value_changes(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
+def record_changes(old: Path, new: Path) -> list[Change]:
+    """What differs between the figures of record that two runs were given; a report issued between them is one change."""
+    sides = [read_of_record(folder) for folder in (old, new)]
+    found: list[Change] = []
+    for period in sorted({*sides[0], *sides[1]}):
+        where, entries = f"số liệu đã ban hành › {period}", [side.get(period) for side in sides]
+        if entries[0] is None or entries[1] is None:
+            found.append(Change("of_record", where, *(None if one is None else f"báo cáo số {one['number']} ngày {one['date']}" for one in entries)))
+        else:
+            found += _value_changes(where, *(_flat(one) for one in entries), kind="of_record")
+    return found
+
+
+def _value_changes(name: str, old: Mapping[str, Any], new: Mapping[str, Any], kind: Kind = "parameter") -> list[Change]:
     return [
-        Change("parameter", f"{name} › {path}", *(None if side.get(path) is None else str(side[path]) for side in (old, new)))
+        Change(kind, f"{name} › {path}", *(None if side.get(path) is None else str(side[path]) for side in (old, new)))
         for path in sorted({*old, *new}) if old.get(path) != new.get(path)
     ]
 

@@ -29,7 +29,7 @@ LOCK_FILE = "requirements.lock"
 class Ingredients:
     """What goes into a report. Mappings are of file -> sha256; inputs by <quarter>/<relative path>.
 
-    options: what was asked for and changes the result (sample, draft, set). packages: installed distributions with versions.
+    of_record: period -> hash of the figures that its issued report holds. options: what was asked for and changes the result (sample, draft, set). packages: installed distributions with versions.
     """
 
     period: str
@@ -43,6 +43,7 @@ class Ingredients:
     packages: tuple[str, ...]
     python: str
     platform: str
+    of_record: Mapping[str, str] = field(default_factory=dict)
     schema: int = field(default=1)
 
     def to_dict(self) -> dict[str, Any]:
@@ -56,7 +57,7 @@ class Ingredients:
 
 def gather(
     period: Period, last_quarter: Period, *, data: Path, parameters: Path, templates: Path, notebooks: Path,
-    options: Mapping[str, Any],
+    options: Mapping[str, Any], of_record: Mapping[str, Any] | None = None,
 ) -> Ingredients:
     """Hash everything that a report of the period may read: no submission later than its last quarter is looked at."""
     return Ingredients(
@@ -65,6 +66,7 @@ def gather(
         notebooks={path.name: file_digest(path) for path in sorted(notebooks.glob("[0-9]*.ipynb"))},
         library=library_digests(), lock=_lock_digest(), packages=installed(), python=platform.python_version(),
         platform=f"{sys.platform}-{platform.machine().lower()}",
+        of_record={name: digest(entry) for name, entry in (of_record or {}).items()},
     )
 
 
@@ -127,10 +129,12 @@ def _measures_of(parameters: Parameters, area: str) -> Iterable[str]:
 def area_fingerprint(whole: Ingredients, notebook: str, reading: Mapping[str, Any], forms: Collection[str]) -> str:
     """The hash of what one area depends on: its own forms' tables and findings, and all that is not a submission.
 
+    Figures of record are no part of it: only the report looks at them.
+
     reading: the content of the snapshot's reading.json.
     """
     parts = whole.to_dict()
-    del parts["inputs"]
+    del parts["inputs"], parts["of_record"]
     parts["notebooks"] = {notebook: whole.notebooks.get(notebook)}
     parts["reading"] = {
         quarter: {

@@ -20,7 +20,7 @@ from cchc_lib.runs.jobs import Event, Failure, Job, OnEvent, Outcome, check
 if TYPE_CHECKING:
     from cchc_lib.runs.kernels import Kernel
 
-PRELOAD = ("pandas", "matplotlib.figure", "cchc_lib.notebook")
+PRELOAD = ("pandas", "cchc_lib.notebook", "cchc_lib.gallery")
 _STOP_SECONDS = 5
 _IMPORTS = threading.Lock()
 

@@ -22,7 +22,7 @@ from cchc_lib.domain.findings import Finding
 from cchc_lib.domain.overrides import bound
 from cchc_lib.domain.periods import Span
 from cchc_lib.domain.submissions import Missing, QuarterData
-from cchc_lib.runs import folder, lock
+from cchc_lib.runs import folder, lock, of_record
 from cchc_lib.runs.areas import Ledger, earlier_runs
 from cchc_lib.runs.canonical import read_json
 from cchc_lib.runs.ingredients import Ingredients, area_fingerprint, forms_of_area, gather
@@ -49,6 +49,10 @@ def build_report(request: ReportRequest, steps: Steps, on_event: OnEvent = lambd
     parameters = steps.load(request.parameters, request.set)
     span = parameters.calendar.span(request.period)
     on_event(Event("said", note=window_sentence(span)))
+    if request.of_record is None:
+        request = replace(request, of_record=of_record.records(request.outputs, span, sample=request.sample))
+    for sentence in of_record.told(request.of_record or {}):
+        on_event(Event("said", note=sentence))
     whole = ingredients_of(request, span)
     last = folder.newest(request.outputs, request.period.id)
     edited = _edited(last)
@@ -84,7 +88,7 @@ def _dry_run(request: ReportRequest, steps: Steps, on_event: OnEvent, parameters
 def ingredients_of(request: ReportRequest, span: Span) -> Ingredients:
     return gather(
         request.period, span.last_quarter, data=request.data, parameters=request.parameters, templates=request.templates,
-        notebooks=request.notebooks, options=request.options,
+        notebooks=request.notebooks, options=request.options, of_record=request.of_record,
     )
 
 
@@ -194,7 +198,7 @@ class _Run:
     def _snapshot(self, quarters: Sequence[QuarterData]) -> None:
         write_snapshot(
             self.path, quarters, self.request.parameters, self.request.templates, self.request.set,
-            self.request.outputs / STORE,
+            self.request.outputs / STORE, self.request.of_record,
         )
         reading = read_json(self.path / FOLDER / READING)
         self.fingerprints = {

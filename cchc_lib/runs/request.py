@@ -47,7 +47,8 @@ class Steps:
 
 @dataclass(frozen=True)
 class ReportRequest:
-    """What was asked for. set: --set path -> value, as the user wrote it or bound to the period. extras: pdf, xlsx. workers, reuse, timeout: how, never what."""
+    """What was asked for. set: --set path -> value, as the user wrote it or bound to the period. extras: pdf, xlsx. of_record: figures
+    of record (of_record.py); None: those of the issued runs in outputs. workers, reuse, timeout: how, never what."""
 
     period: Period
     data: Path
@@ -59,6 +60,7 @@ class ReportRequest:
     draft: bool = False
     set: Mapping[str, str] = field(default_factory=dict)
     extras: tuple[str, ...] = ()
+    of_record: Mapping[str, Any] | None = None
     force: bool = False
     workers: int = 2
     reuse: bool = True

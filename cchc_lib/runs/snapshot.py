@@ -4,6 +4,7 @@ inputs/reading.json        quarters: tables (form -> hash, rows), submissions, m
 inputs/tables/<hash>.parquet
 inputs/parameters/         a copy of the parameters folder; inputs/overrides.json what --set changed
 inputs/templates/          a copy of the templates folder
+inputs/of-record.json      figures of earlier periods as they were issued (of_record.py)
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from cchc_lib.domain.parameters import Parameters
 
-FOLDER, READING, OVERRIDES = "inputs", "reading.json", "overrides.json"
+FOLDER, READING, OVERRIDES, OF_RECORD = "inputs", "reading.json", "overrides.json", "of-record.json"
 TABLES, PARAMETERS, TEMPLATES = "tables", "parameters", "templates"
 
 
@@ -59,7 +60,8 @@ class _Tables(Mapping[str, "pandas.DataFrame"]):
 
 
 def write_snapshot(
-    run: Path, quarters: Iterable[QuarterData], parameters: Path, templates: Path, overrides: Mapping[str, str], store: Path
+    run: Path, quarters: Iterable[QuarterData], parameters: Path, templates: Path, overrides: Mapping[str, str], store: Path,
+    of_record: Mapping[str, Any] | None = None,
 ) -> Path:
     """Keep what was read, the parameters and the templates in a run's folder. Returns the snapshot's folder."""
     from cchc_lib.runs.tables import keep, table_bytes
@@ -83,6 +85,7 @@ def write_snapshot(
     _copy(parameters, folder / PARAMETERS, "*.yaml")
     _copy(templates, folder / TEMPLATES)
     write_json(folder / OVERRIDES, dict(overrides))
+    write_json(folder / OF_RECORD, dict(of_record or {}))
     return folder
 
 
@@ -130,6 +133,14 @@ def read_parameters(folder: Path) -> Parameters:
 
 
 _PARAMETERS: dict[str, Parameters] = {}  # by their content: a kernel runs several notebooks of one run, and they never change
+
+
+def read_of_record(folder: Path) -> dict[str, Any]:
+    """The figures of record that the run was given; none in a run made before they were kept."""
+    try:
+        return read_json(folder / OF_RECORD)
+    except FileNotFoundError:
+        return {}
 
 
 def _plain(thing: Any) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from cchc_lib.runs.jobs import OnEvent
 from cchc_lib.runs.manifest import Manifest, read_manifest
 from cchc_lib.runs.report import build_report
 from cchc_lib.runs.request import ReportRequest, Steps
-from cchc_lib.runs.snapshot import FOLDER, OVERRIDES, PARAMETERS, TEMPLATES, read_snapshot
+from cchc_lib.runs.snapshot import FOLDER, OVERRIDES, PARAMETERS, TEMPLATES, read_of_record, read_snapshot
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,8 @@ def _rebuild(
     request = ReportRequest(
         parse_period(manifest.identity["period"]), data=scratch / "data", parameters=kept / PARAMETERS,
         outputs=scratch / "outputs", notebooks=notebooks, templates=kept / TEMPLATES, sample=options["sample"],
-        draft=options["draft"], set=read_json(kept / OVERRIDES), force=True, workers=workers,
+        draft=options["draft"], set=read_json(kept / OVERRIDES), of_record=read_of_record(kept), force=True,
+        workers=workers,
     )
     outcome = build_report(request, Steps(steps.load, read), on_event)
     if outcome.run is None:

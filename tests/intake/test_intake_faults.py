@@ -286,3 +286,13 @@ def test_every_code_has_a_sentence_that_fills_in():
     for code in CODES:
         message = finding(code, Place("a.xlsx"), found="x", needed="y", **words).message
         assert message and "{" not in message and UNIT_NAMES
+
+
+def test_every_code_is_reported_somewhere_and_none_else():
+    from pathlib import Path
+
+    import cchc_lib.intake
+
+    folder = Path(cchc_lib.intake.__file__).parent
+    code = "\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py") if path.name != "codes.py")
+    assert [one for one in CODES if f'"{one}"' not in code] == []

@@ -89,7 +89,7 @@ def test_cut_short_at_any_length(folder):
 def test_a_folder_named_like_a_workbook(folder):
     (folder / "van-phong.xlsx").mkdir()
     good_file(folder / "van-phong.xlsx", "trong.xlsx")
-    refused(folder, "tep_la_thu_muc")
+    assert refused(folder, "tep_la_thu_muc").unit == "van-phong"
 
 
 def test_links_are_not_followed(folder, tmp_path):
@@ -207,6 +207,12 @@ def test_links_to_other_workbooks_are_reported(folder):
     assert codes(read(folder)) == ["lien_ket_ngoai"]
 
 
+def test_a_file_that_cannot_be_read_is_one_finding_whoever_sent_it(folder):
+    (folder / "phòng lạ.xlsx").write_bytes(b"")
+    write_workbook(folder / "tệp lạ.xlsx", {"Sheet1": [["Số liệu khác"]]})
+    assert codes(read(folder)) == ["tep_khong_co_bieu", "tep_rong"]
+
+
 def test_names_with_tricks(folder):
     for name in ("van-phong ..\\..\\x.xlsx", "van-phong\nx.xlsx", "van-phong \x1b[31m.xlsx"):
         good_file(folder, name)
@@ -285,6 +291,32 @@ def test_parquet(tmp_path):
     data = read(tmp_path / "2024-Q1")
     assert [(one.code, one.place.row) for one in data.findings] == [("o_bat_buoc_trong", 1)]
     assert len(data.tables["von_dau_tu_cong"]) == 3 and list(data.tables[FORM]["_row"]) == [2, 3]
+
+
+def test_parquet_of_every_plain_type(tmp_path):
+    import datetime as dt
+    from decimal import Decimal
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = {
+        "Ngày": pa.array([dt.datetime(2024, 1, 2), None, dt.datetime(2024, 1, 3)], pa.timestamp("us")), "Hình thức": pa.array(["khác", None, "khác"]).dictionary_encode(),
+        "Số lượng": pa.array([1, None, 3], pa.int32()), "Nội dung": pa.nulls(3), "Thêm": pa.array([Decimal("1.5"), None, None]), "Nữa": pa.array([b"x", None, b"y"]),
+        "Rỗng": pa.array([1.5, float("nan"), None]),
+    }
+    (tmp_path / "2024-Q1").mkdir()
+    pq.write_table(pa.table(columns), tmp_path / "2024-Q1" / "tuyen-truyen.parquet")
+    data = read(tmp_path / "2024-Q1")
+    assert codes(data) == [] and data.tables[FORM]["so_luong"].tolist() == [1, 3] and data.tables[FORM]["_row"].tolist() == [1, 3]
+
+
+def test_parquet_with_nested_columns_is_refused(folder):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.table({"Ngày": [[1, 2], [3]]}), folder / "tuyen-truyen.parquet")
+    refused(folder, "parquet_hong", "lồng nhau")
 
 
 # --- fuzz -----------------------------------------------------------------------------------------------------------------------

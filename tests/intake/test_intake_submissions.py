@@ -88,6 +88,15 @@ def test_faults_of_a_replaced_version_are_mended(tmp_path):
     assert codes(read(folder)) == []
 
 
+def test_a_misspelt_sheet_sent_anew_is_mended(tmp_path):
+    folder = folder_with(tmp_path, {"Tuyên truyềm": good_table(FORM)} | good_body(["chi_dao_dieu_hanh"]))
+    assert codes(read(folder)) == ["ten_trang_gan_dung"]
+    folder_with(tmp_path, good_body(["kiem_tra_cchc"]), name="van-phong-lan2.xlsx")
+    assert codes(read(folder)) == ["ten_trang_gan_dung"]
+    folder_with(tmp_path, good_body([FORM]), name="van-phong-lan3.xlsx")
+    assert codes(read(folder)) == [] and len(read(folder).tables[FORM]) == 3
+
+
 def test_a_broken_file_sent_anew_is_no_fault(tmp_path):
     folder = folder_with(tmp_path, good_body([FORM]), name="van-phong-lan2.xlsx")
     (folder / "van-phong.xlsx").write_bytes(b"")

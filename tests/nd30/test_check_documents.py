@@ -5,7 +5,7 @@ import datetime
 
 import pytest
 from layouts import LAYOUTS
-from typed import LONG, NS, P, Typed, annex, body, cell, field_run, letter, line, packed, table
+from typed import LONG, NS, P, Typed, annex, body, cell, field_run, letter, line, packed, table, textbox
 from written import small_report
 
 from cchc_lib.nd30.check import check
@@ -149,6 +149,22 @@ def test_what_cannot_be_told_is_said(tmp_path):
 def test_a_page_number_field_however_written_is_seen(tmp_path, code):
     long = [*Typed().content, *[body(LONG + ".")] * 30]
     assert rules(tmp_path, Typed(content=long, header=P(align="center", inner=field_run(code)).xml())) == []
+
+
+FRAME = '<w:framePr w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="center" w:y="1"/>'
+SIMPLE = '<w:fldSimple w:instr=" PAGE "><w:r><w:rPr><w:sz w:val="28"/></w:rPr><w:t>2</w:t></w:r></w:fldSimple>'
+HEADERS = {
+    "content control": lambda: f"<w:sdt><w:sdtContent>{P(align='center', inner=field_run()).xml()}</w:sdtContent></w:sdt>",
+    "text box": lambda: P(inner=textbox([P(align="center", inner=field_run())], 200)).xml(),
+    "simple field": lambda: P(align="center", inner=SIMPLE).xml(),
+    "frame": lambda: P(align="left", properties=FRAME, inner=field_run()).xml(),
+    "tab": lambda: P("\t", align="left", inner=field_run()).xml(),
+}
+
+
+@pytest.mark.parametrize("way", HEADERS)
+def test_a_page_number_in_a_box_frame_or_control_is_seen(tmp_path, way):
+    assert rules(tmp_path, Typed(content=[*Typed().content, *[body(LONG + ".")] * 30], header=HEADERS[way]())) == []
 
 
 def test_one_page_needs_no_number_and_other_languages_are_no_fault(tmp_path):

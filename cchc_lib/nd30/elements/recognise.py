@@ -87,7 +87,7 @@ def _name_kind(result: Recognised, title: Title, head: Head) -> None:
 def _foreign(document: Document, head: Head) -> str | None:
     """Documents that follow other rules, known before anything else is looked at."""
     if head.party or (head.star and "national_name" not in head.elements):
-        return "Văn bản của Đảng: theo Hướng dẫn của Văn phòng Trung ương Đảng, Nghị định 30 không áp dụng."
+        return "Văn bản của Đảng hoặc đoàn thể: theo hướng dẫn thể thức riêng, Nghị định 30 không áp dụng."
     names = sum(
         words.resembles(line.text, words.NATIONAL_FOLDED)
         for paragraph in document.paragraphs

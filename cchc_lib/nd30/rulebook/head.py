@@ -45,7 +45,7 @@ def present(found: Recognised, rule: Rule) -> Iterator[Hit]:
         return
     if rule.params.get("once_issued") and _awaits_its_number(found):
         return
-    yield Hit(rule.model.name, "", "không thấy", rule.params["required"])
+    yield Hit(rule.model.name, "", "không có", rule.params["required"])
 
 
 def _awaits_its_number(found: Recognised) -> bool:

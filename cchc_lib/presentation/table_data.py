@@ -1,0 +1,60 @@
+"""A printed table as data: the one description that notebooks, Word and workbooks print alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .prose import plain
+
+if TYPE_CHECKING:
+    import pandas
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a printed table; align: left, right or center. Widths follow from what the cells hold."""
+
+    title: str
+    align: str = "left"
+
+
+@dataclass(frozen=True)
+class HeadCell:
+    """A cell of a head of several lines."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True)
+class TableData:
+    """A table ready to print. head: lines of a head with spans; numbering: the line (1), (2) … below it.
+
+    A row of one cell is the title of the group of rows below it and runs across the table.
+    """
+
+    id: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    head: tuple[tuple[HeadCell, ...], ...] = ()
+    numbering: tuple[str, ...] = ()
+    total: tuple[str, ...] = ()
+    empty: str = "Không có"
+    notes: tuple[str, ...] = field(default=())
+
+    def frame(self) -> pandas.DataFrame:
+        """As a pandas DataFrame, for notebooks: the same words as in print."""
+        import pandas
+
+        width = len(self.columns)
+        rows = [self._in_frame(row, width) for row in (*self.rows, *([self.total] if self.total else ()))]
+        return pandas.DataFrame(rows, columns=[column.title for column in self.columns])
+
+    @staticmethod
+    def _in_frame(row: Sequence[str], width: int) -> list[str]:
+        cells = [plain(str(cell)) for cell in row]
+        return ["", *cells, *[""] * (width - 2)] if len(cells) == 1 and width > 1 else cells
