@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -20,6 +22,13 @@ from cchc_lib.domain.results import Indicator, Source
 from . import dossiers as dossier_rules
 from .dossiers import SOURCE
 from .rows import Data, FormRows, rows_of
+
+if TYPE_CHECKING:
+    from .dossiers_at_size import DossiersAtSize, Register
+
+    AnyDossiers = dossier_rules.Dossiers | DossiersAtSize
+
+LARGE = 300_000  # dossiers of all quarters together above which they are counted on the disk (the results are the same)
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,7 @@ class Workspace:
         self.data = data
         self._rows: dict[tuple[str, Span], FormRows] = {}
         self._measured: dict[tuple[str, Span], Measured] = {}
-        self._dossiers: dict[Span, dossier_rules.Dossiers] = {}
+        self._dossiers: dict[Span, AnyDossiers] = {}
         self.indicators: dict[tuple[str, Period], Indicator] = {}  # kept by indicators.indicator_of
 
     @cached_property
@@ -86,17 +95,39 @@ class Workspace:
             self._measured[key] = self._evaluate(self.parameters.measures[measure_id], span)
         return self._measured[key]
 
-    def dossiers(self, span: Span) -> dossier_rules.Dossiers:
+    def dossiers(self, span: Span) -> AnyDossiers:
         """Dossiers of a span, from the newest submission of each not later than the span's last quarter."""
         if span not in self._dossiers:
-            frames = [self.data[quarter].tables["ho_so_tthc"] for quarter in self._up_to(span) if self.data[quarter].submitted("ho_so_tthc")]
-            refused = self.parameters.refused_rule(span.period, span.window)
-            frame = dossier_rules.newest_versions(frames) if frames else pd.DataFrame()
-            if len(frame):
-                frame = dossier_rules.classified(frame, span.window, refused)
-                frame = dossier_rules.with_fields(frame, self.catalogue(span))
-            self._dossiers[span] = dossier_rules.Dossiers(frame, span.window)
+            self._dossiers[span] = self._dossiers_of(span)
         return self._dossiers[span]
+
+    def _dossiers_of(self, span: Span) -> AnyDossiers:
+        quarters = [quarter for quarter in self._up_to(span) if self.data[quarter].submitted("ho_so_tthc")]
+        refused = self.parameters.refused_rule(span.period, span.window)
+        if quarters and self._register is not None:
+            fields = dossier_rules.fields_by_code(self.catalogue(span))
+            return self._register.window([quarter.id for quarter in quarters], span.window, refused, fields)
+        frames = [self.data[quarter].tables["ho_so_tthc"] for quarter in quarters]
+        frame = dossier_rules.newest_versions(frames) if frames else pd.DataFrame()
+        if len(frame):
+            frame = dossier_rules.classified(frame, span.window, refused)
+            frame = dossier_rules.with_fields(frame, self.catalogue(span))
+        return dossier_rules.Dossiers(frame, span.window)
+
+    @cached_property
+    def _register(self) -> Register | None:
+        """The registers of all quarters for queries, where they are too large to be held as data frames."""
+        tables = {quarter.id: one.tables for quarter, one in sorted(self.data.items(), key=lambda item: item[0].id) if one.submitted("ho_so_tthc")}
+        parts = [(quarter, *stored_table(own, "ho_so_tthc")) for quarter, own in tables.items()]
+        if sum(rows for _, _, rows in parts) <= LARGE:
+            return None
+        from .dossiers_at_size import Register
+
+        return Register({quarter: part for quarter, part, _ in parts})
+
+    def _received(self, rows: FormRows, span: Span) -> bool:
+        """Whether any dossier was received in the span."""
+        return self._register.received(rows.quarters, span.window) if self._register is not None else not rows.frame.empty
 
     def catalogue(self, span: Span) -> pd.DataFrame:
         """All procedures known by the end of a span: this or an earlier quarter's catalogue, newest last."""
@@ -120,11 +151,18 @@ class Workspace:
             dossiers = self.dossiers(span)
             count = dossiers.count(measure.dossiers)
             addresses = partial(dossiers.addresses, measure.dossiers)
-            return Measured(Fraction(count), (), rows.missing_units, rows.frame.empty and not count, addresses)
+            empty = not count and not self._received(rows, span)
+            return Measured(Fraction(count), (), rows.missing_units, empty, addresses)
         frame = rows.frame
         kept = matches(frame, measure, span)
         value = added(frame, measure.sum, kept) - added(frame, measure.less, kept) if measure.sum else Fraction(int(kept.sum()))
         return Measured(value, (), rows.missing_units, frame.empty, lambda: _addresses(frame, kept))
+
+
+def stored_table(tables: Mapping[str, pd.DataFrame], form_id: str) -> tuple[pd.DataFrame | Path, int]:
+    """A form's table and its number of rows: the file where it lies on the disk as Parquet, else the frame."""
+    stored = getattr(tables, "stored", None)
+    return stored(form_id) if stored else (tables[form_id], len(tables[form_id]))
 
 
 def measured(value: Fraction, rows: FormRows, counted: pd.DataFrame) -> Measured:
