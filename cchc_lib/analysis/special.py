@@ -55,19 +55,48 @@ def months_left_out(workspace: Workspace, span: Span, rows: FormRows) -> list[tu
 
     Staff are those of the unit in the month's own quarter, so quarters add up to the cumulated period.
     """
-    frame = rows.frame
-    reported = set(zip(frame["don_vi"].map(workspace_unit(workspace)), frame["thang"], strict=True)) if len(frame) else set()
+    unit_id = workspace_unit(workspace)
+    due = _due_by_month(rows.frame, unit_id)
     left_out = []
     for quarter in span.quarters:
         staff = workspace.rows("cong_chuc_vien_chuc", workspace.calendar.span(quarter)).frame
         if staff.empty:
             continue
-        unit_id = workspace_unit(workspace)
         for month in _months_of(workspace, quarter, span):
             for unit, count in zip(staff["don_vi"], staff["so_ccvc"], strict=True):
-                if (unit_id(unit), month) not in reported and int(count) > 0:
-                    left_out.append((unit, month, int(count)))
+                left = _left_out(workspace, unit_id(unit), int(count), month, due)
+                if left > 0:
+                    left_out.append((unit, month, left))
     return left_out
+
+
+Due = dict[tuple[str, pd.Timestamp], int]
+
+
+def _due_by_month(frame: pd.DataFrame, unit_id: Callable[[str], str]) -> Due:
+    """(unit, month) -> assessments due, for what was reported."""
+    found: Due = {}
+    for unit, month, due in zip(frame["don_vi"], frame["thang"], frame["so_phai_danh_gia"], strict=True) if len(frame) else ():
+        key = (unit_id(unit), month)
+        found[key] = found.get(key, 0) + int(due)
+    return found
+
+
+def _left_out(workspace: Workspace, unit: str, staff: int, month: pd.Timestamp, due: Due) -> int:
+    """How many of a unit's staff nobody assessed in a month.
+
+    A unit that was renamed or merged keeps its history: its months count under any of its names. Of several units that were
+    merged, some may have reported the month before: then those are left out who are not among the reported.
+    """
+    units = workspace.parameters.units
+    before = units.made_from(unit)
+    if any((one, month) in due for one in (unit, *units.became(unit))):
+        return 0
+    reported = [one for one in before if (one, month) in due]
+    own = next((one.succeeds for one in units.units if one.id == unit), ())
+    if own and all(one in reported for one in own):
+        return 0
+    return staff - sum(due[one, month] for one in reported)
 
 
 def workspace_unit(workspace: Workspace) -> Callable[[str], str]:

@@ -110,10 +110,28 @@ class Units(Declared):
             if vid(unit.id) in seen:
                 raise ValueError(f"đơn vị «{unit.id}» có hai lần")
             seen.add(vid(unit.id))
+        unknown = [f"{unit.id}: succeeds {one}" for unit in self.units for one in unit.succeeds if vid(one) not in seen]
+        if unknown:
+            raise ValueError(f"succeeds nêu đơn vị không có trong danh sách ({'; '.join(unknown)})")
         return self
 
     def on(self, day: date) -> tuple[Unit, ...]:
         return tuple(unit for unit in self.units if unit.holds(day))
+
+    def made_from(self, unit_id: str) -> tuple[str, ...]:
+        """Ids of the units that a unit was made from (renamed, merged, split), directly or through others."""
+        found: dict[str, None] = {}
+        waiting = [unit_id]
+        while waiting:
+            one = waiting.pop()
+            before = [old for unit in self.units if unit.id == one for old in unit.succeeds if old not in found and old != unit_id]
+            found |= dict.fromkeys(before)
+            waiting += before
+        return tuple(found)
+
+    def became(self, unit_id: str) -> tuple[str, ...]:
+        """Ids of the units that were made from a unit, directly or through others."""
+        return tuple(unit.id for unit in self.units if unit_id in self.made_from(unit.id))
 
     def find(self, name: str) -> Unit | None:
         """The unit of that id, name or alias."""

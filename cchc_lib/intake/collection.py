@@ -94,8 +94,9 @@ def standings(collected: Collected, parameters: Parameters, today: dt.date) -> l
     forms = parameters.forms_on(day)
     found = []
     for unit in parameters.units.on(day):
+        senders = {unit.id, *parameters.units.made_from(unit.id)}
         owed = [form for form in dict.fromkeys(unit.owed_on(day)) if form in forms]
-        sent = [one.form for one in collected.data.submissions if one.unit == unit.id and one.form in forms]
+        sent = [one.form for one in collected.data.submissions if one.unit in senders and one.form in forms]
         for form in dict.fromkeys([*owed, *sent]):
             base = Standing(collected.quarter.id, unit.id, unit.name, form, forms[form].title, RECEIVED)
             found.append(_standing(base, collected, parameters, today))
@@ -103,13 +104,15 @@ def standings(collected: Collected, parameters: Parameters, today: dt.date) -> l
 
 
 def _standing(base: Standing, collected: Collected, parameters: Parameters, today: dt.date) -> Standing:
-    faults = len([one for one in collected.data.faults if one.unit == base.unit and one.form == base.form])
-    sent = [one for one in collected.data.submissions if (one.unit, one.form) == (base.unit, base.form) and not one.replaced_by]
-    if sent:
+    senders = {base.unit, *parameters.units.made_from(base.unit)}
+    faults = len([one for one in collected.data.faults if one.unit in senders and one.form == base.form])
+    sent = [one for one in collected.data.submissions if one.unit in senders and one.form == base.form and not one.replaced_by]
+    missing = any((one.unit, one.form) == (base.unit, base.form) for one in collected.data.missing)
+    if sent and not missing:  # of several units that were merged one may have sent, and the others not
         return _received(replace(base, faults=faults), sent)
     if faults:  # its sheet is there but could not be read
         return replace(base, state=FAULTY, faults=faults)
-    if any((one.unit, one.form) == (base.unit, base.form) for one in collected.data.missing):
+    if missing:
         late = late_days(collected.due, today, parameters.days_off)
         return replace(base, state=MISSING, late_days=late)
     return replace(base, state=MERGED)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from cchc_lib.domain.findings import Finding, Place
 from cchc_lib.domain.forms import NUMERIC, Form
+from cchc_lib.domain.organisation import Units
 from cchc_lib.domain.parameters import Parameters
 from cchc_lib.domain.periods import Span
 from cchc_lib.domain.submissions import QuarterData
@@ -80,7 +81,7 @@ def within_quarter(
         form = forms[form_id]
         if form.has_unit and len(tables[form_id]):
             rows = _Rows(form, tables[form_id], units)
-            found += [*_units_left_out(rows, span, parameters), *_months_left_out(rows, span), *_sent_twice(rows)]
+            found += [*_units_left_out(rows, span, parameters), *_months_left_out(rows, span, parameters.units), *_sent_twice(rows)]
     if _APPARATUS in tables and _STAFF in tables:
         apparatus, staff = (_Rows(forms[form_id], tables[form_id], units) for form_id in (_APPARATUS, _STAFF))
         found += _staff_disagrees(apparatus, staff)
@@ -96,12 +97,13 @@ def _units_left_out(rows: _Rows, span: Span, parameters: Parameters) -> Iterator
             continue
         for unit in there:
             owes = rows.form.id in unit.owed_on(span.window.end)
-            if owes and unit.id not in rows.unit_ids and unit.id not in rows.senders:
+            names = {unit.id, *parameters.units.made_from(unit.id)}
+            if owes and not names & {*rows.unit_ids, *rows.senders}:
                 yield finding("thieu_don_vi", rows.place(own[0]), found=unit.name, unit=unit.id, form=rows.form.id)
 
 
-def _months_left_out(rows: _Rows, span: Span) -> Iterator[Finding]:
-    """Months of the window that a unit named in a monthly form has no row for."""
+def _months_left_out(rows: _Rows, span: Span, units: Units) -> Iterator[Finding]:
+    """Months of the window that a unit named in a monthly form has no row for, under any name that it had."""
     form = rows.form
     if form.date is None or form.column(form.date).type != "month":
         return
@@ -112,7 +114,8 @@ def _months_left_out(rows: _Rows, span: Span) -> Iterator[Finding]:
             there.setdefault(unit_id, set()).add(month)
             first.setdefault(unit_id, at)
     for unit_id, months in there.items():
-        missing = [month for month in span.months if month not in months]
+        other_names = (there.get(one, set()) for one in (*units.made_from(unit_id), *units.became(unit_id)))
+        missing = [month for month in span.months if month not in months.union(*other_names)]
         if missing and len(missing) < len(span.months):
             words = ", ".join(f"tháng {month.month}/{month.year}" for month in missing)
             at = first[unit_id]

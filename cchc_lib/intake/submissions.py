@@ -157,18 +157,28 @@ def missing_of(files: Sequence[Sent], span: Span, quarter: Period, parameters: P
     """The forms that units owe on the window's last day and that came in no way.
 
     A form came when the unit sent it itself, when rows of it from elsewhere name the unit, or when the collecting unit sent
+<<<<<<< HEAD
     it merged: for other units than itself, without a unit column, or as the only sender of the whole quarter. Where no known
     unit sent anything the list of units is not of this body, and what came counts for all.
+=======
+    it merged: for other units than itself, without a unit column, or as the only sender of the whole quarter. What a unit
+    owes has also come when all units that it was made from have sent it: a quarter may begin under the old names.
+>>>>>>> again
     """
     day = span.window.end
     in_use = parameters.forms_on(day)
     sent_by, named, merged = _what_came(files, units)
+    came = sent_by | named
+    before = {unit.id: unit.succeeds for unit in parameters.units.units}
+
+    def has_come(unit: str, form: str) -> bool:
+        return (unit, form) in came or bool(before[unit]) and all(has_come(old, form) for old in before[unit])
+
     return [
         Missing(quarter.id, unit.id, unit.name, form_id, in_use[form_id].title)
         for unit in parameters.units.on(day)
         for form_id in dict.fromkeys(unit.owed_on(day))
-        if form_id in in_use
-        and (unit.id, form_id) not in sent_by and (unit.id, form_id) not in named and form_id not in merged
+        if form_id in in_use and not has_come(unit.id, form_id) and form_id not in merged
     ]
 
 

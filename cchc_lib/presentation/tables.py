@@ -155,6 +155,11 @@ def dossiers_table(rows: Sequence[DossierRow]) -> TableData:
     return TableData("06a", "Tình hình, kết quả giải quyết thủ tục hành chính", columns, body, DOSSIER_HEAD, DOSSIER_NUMBERING, total)
 
 
+def dossier_title(column: str) -> str:
+    """The title of a column of form II.06a."""
+    return dict(zip(DOSSIER_COLUMNS, _DOSSIER_TITLES, strict=True)).get(column, column)
+
+
 def _dossier_cells(row: DossierRow) -> tuple[str, ...]:
     return tuple(Figure(number(getattr(row, column)), f"06a/{row.field}/{column}", "value") for column in DOSSIER_COLUMNS)
 

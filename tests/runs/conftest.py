@@ -2,7 +2,15 @@
 
 import pytest
 
+from .real import build, real_request
 from .toy_report import QuickPool
+
+
+@pytest.fixture(scope="session")
+def sample_run(tmp_path_factory):
+    """A finished run of 2024-Q1 of the sample with its request; looked at by many tests, changed by none."""
+    request = real_request(tmp_path_factory.mktemp("sample-run"))
+    return request, build(request)
 
 
 @pytest.fixture(autouse=True)

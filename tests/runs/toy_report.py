@@ -143,12 +143,16 @@ class QuickPool:
         for path in (job.output, job.product):
             path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(job.notebook, job.output)
-        names = {name: str(value) if isinstance(value, Path) else value for name, value in job.parameters.items()}
+        given = {name: str(value) if isinstance(value, Path) else value for name, value in job.parameters.items()}
+        names: dict[str, object] = {}
         failure = None
         try:
             with contextlib.redirect_stdout(io.StringIO()):
-                for cell in json.loads(job.notebook.read_text(encoding="utf-8"))["cells"][2:]:
-                    exec("".join(cell["source"]), names)  # noqa: S102
+                for cell in json.loads(job.notebook.read_text(encoding="utf-8"))["cells"]:
+                    if cell["cell_type"] == "code":
+                        exec("".join(cell["source"]), names)  # noqa: S102
+                    if "parameters" in cell["metadata"].get("tags", ()):
+                        names |= given
         except Exception as error:
             failure = Failure("exception", f"{type(error).__name__}: {error}", error=type(error).__name__)
         outcome = Outcome(job, 0.0, failure)
