@@ -8,7 +8,7 @@ by construction; they are checked all the same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +30,7 @@ SOURCE = ["_file", "_sheet", "_row"]
 REFUSED = ("từ chối", "rút hồ sơ")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dossiers:
     """In memory: Dossiers of one window: the newest row of each with one yes/no column per count, and the field of each."""
 
@@ -54,6 +54,11 @@ class Dossiers:
             return pd.DataFrame(columns=SOURCE)
         chosen = self._any(flags)
         return self.frame[SOURCE][chosen if field is None else chosen & (self.frame["linh_vuc"] == field).to_numpy()]
+
+    def places(self, flags: Sequence[str], most: int) -> Iterator[tuple[tuple[str, str], np.ndarray | tuple[int, int, int]]]:
+        """(file, sheet) with its rows that have any of the flags; where they are more than most: first, last and how many."""
+        for place, rows in by_place(self.addresses(flags)):
+            yield place, rows if len(rows) <= most else (int(rows.min()), int(rows.max()), len(rows))
 
     def by_field(self) -> tuple[DossierRow, ...]:
         """Form II.06a."""
@@ -83,6 +88,19 @@ class Dossiers:
 
     def _any(self, flags: Sequence[str]) -> np.ndarray:
         return np.logical_or.reduce([self.frame[flag].to_numpy() for flag in flags])
+
+
+def by_place(rows: pd.DataFrame) -> Iterator[tuple[tuple[str, str], np.ndarray]]:
+    """(file, sheet) and the numbers of its rows."""
+    if not len(rows):
+        return
+    files, names = pd.factorize(rows["_file"])
+    sheets, titles = pd.factorize(rows["_sheet"])
+    places = files * len(titles) + sheets
+    numbers = rows["_row"].to_numpy(dtype=np.int64)
+    for place in np.unique(places):
+        file, sheet = divmod(int(place), len(titles))
+        yield (str(names[file]), str(titles[sheet])), numbers[places == place]
 
 
 def newest_versions(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

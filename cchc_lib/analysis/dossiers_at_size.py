@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import weakref
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -171,19 +171,34 @@ class DossiersAtSize:
         return self._frame("true")
 
     def _frame(self, condition: str) -> pd.DataFrame:
-        table = self._ask(f"SELECT * FROM {self._name} WHERE {condition} ORDER BY _id").to_arrow_table()
+        table = self._register.connection.sql(f"SELECT * FROM {self._name} WHERE {condition} ORDER BY _id").to_arrow_table()
         columns = {name: _typed(table.column(name), name) for name in table.column_names}
         return pd.DataFrame(columns).set_index("_id").rename_axis(None)
 
     def addresses(self, flags: Sequence[str], field: str | None = None) -> pd.DataFrame:
         condition = f"{_any(flags)} AND coalesce(linh_vuc = ?, true)"
-        frames = []
-        for file, sheet in self._ask(f"SELECT DISTINCT _file, _sheet FROM {self._name} WHERE {condition}", field).fetchall():
-            query = f"SELECT _row FROM {self._name} WHERE {condition} AND _file = ? AND _sheet = ?"
-            rows = self._ask(query, field, file, sheet).fetchnumpy()["_row"]
-            once = np.zeros(len(rows), dtype=np.int8)
-            frames.append((file, sheet, rows, once))
-        return _with_places(frames)
+        found = [(file, sheet, self._rows(condition, field, file, sheet)) for file, sheet, *_ in self._places(condition, field)]
+        if not found:
+            return pd.DataFrame(columns=SOURCE)
+        lengths = [len(rows) for _, _, rows in found]
+
+        def named(at: int) -> pd.Categorical:  # a name is held once, not once a row
+            names = list(dict.fromkeys(one[at] for one in found))
+            return pd.Categorical.from_codes(np.repeat([names.index(one[at]) for one in found], lengths), categories=names)
+
+        return pd.DataFrame({"_file": named(0), "_sheet": named(1), "_row": np.concatenate([rows for _, _, rows in found])})
+
+    def places(self, flags: Sequence[str], most: int) -> Iterator[tuple[tuple[str, str], np.ndarray | tuple[int, int, int]]]:
+        for file, sheet, *reach in self._places(_any(flags)):
+            yield (file, sheet), self._rows(_any(flags), file, sheet) if reach[2] <= most else tuple(reach)
+
+    def _places(self, condition: str, *values: Any) -> list[tuple[Any, ...]]:
+        query = f"SELECT _file, _sheet, min(_row), max(_row), count(*) FROM {self._name} WHERE {condition} GROUP BY 1, 2"
+        return self._ask(query, *values).fetchall()
+
+    def _rows(self, condition: str, *values: Any) -> np.ndarray:
+        query = f"SELECT _row FROM {self._name} WHERE {condition} AND _file = ? AND _sheet = ?"
+        return np.asarray(self._ask(query, *values).fetchnumpy()["_row"])
 
     def days_late(self) -> Counter[int]:
         days = "date_diff('day', ngay_hen_tra, ngay_tra_ket_qua)"
@@ -221,16 +236,3 @@ def _typed(column: Any, name: str) -> Any:
     if "string" in kind:
         return pd.array(column.to_pandas(), dtype="str")
     return column.to_numpy()
-
-
-def _with_places(parts: Sequence[tuple[str, str, np.ndarray, np.ndarray]]) -> pd.DataFrame:
-    """Addresses with file and sheet as categories: a name is held once, not once a row."""
-    if not parts:
-        return pd.DataFrame(columns=SOURCE)
-    files, sheets = (list(dict.fromkeys(part[at] for part in parts)) for at in (0, 1))
-
-    def codes(at: int, names: list[str]) -> pd.Categorical:
-        return pd.Categorical.from_codes(np.concatenate([part[3] + names.index(part[at]) for part in parts]), categories=names)
-
-    rows = np.concatenate([part[2] for part in parts])
-    return pd.DataFrame({"_file": codes(0, files), "_sheet": codes(1, sheets), "_row": rows})

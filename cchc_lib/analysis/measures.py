@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,7 @@ from cchc_lib.domain.periods import Period, Span
 from cchc_lib.domain.results import Indicator, Source
 
 from . import dossiers as dossier_rules
-from .dossiers import SOURCE
+from .dossiers import SOURCE, by_place
 from .rows import Data, FormRows, rows_of
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     AnyDossiers = dossier_rules.Dossiers | DossiersAtSize
 
+MOST_ROWS = 100_000  # rows of one sheet above which a source names the first, the last and how many
 LARGE = 300_000  # dossiers of all quarters together above which they are counted on the disk (the results are the same)
 
 
@@ -36,8 +37,8 @@ class Measured:
     """The exact value of a measure in a span.
 
     value None: the form was not submitted (gap names the quarters). empty: it was submitted and holds no row that counts.
-    partial: some units that owe the form are missing (named). addresses gives the rows that were counted; most values are
-    only compared with and nobody asks for their rows.
+    partial: some units that owe the form are missing (named). addresses gives the rows that were counted (most values are
+    only compared with and nobody asks for their rows); dossiers: the dossiers and the flags that were counted.
     """
 
     value: Fraction | None
@@ -45,6 +46,7 @@ class Measured:
     missing_units: tuple[str, ...] = ()
     empty: bool = False
     addresses: Callable[[], pd.DataFrame] | None = field(default=None, compare=False, repr=False)
+    dossiers: tuple[AnyDossiers, tuple[str, ...]] | None = field(default=None, compare=False, repr=False)
 
     @property
     def partial(self) -> bool:
@@ -150,9 +152,9 @@ class Workspace:
         if measure.dossiers:
             dossiers = self.dossiers(span)
             count = dossiers.count(measure.dossiers)
-            addresses = partial(dossiers.addresses, measure.dossiers)
             empty = not count and not self._received(rows, span)
-            return Measured(Fraction(count), (), rows.missing_units, empty, addresses)
+            flags = tuple(measure.dossiers)
+            return Measured(Fraction(count), (), rows.missing_units, empty, partial(dossiers.addresses, flags), (dossiers, flags))
         frame = rows.frame
         kept = matches(frame, measure, span)
         value = added(frame, measure.sum, kept) - added(frame, measure.less, kept) if measure.sum else Fraction(int(kept.sum()))
@@ -214,26 +216,52 @@ def _sum(values: Sequence[object]) -> Fraction:
     return Fraction(sum(map(int, values)))  # type: ignore[call-overload]
 
 
-def sources(*parts: pd.DataFrame) -> tuple[Source, ...]:
-    """The addresses of rows, one per file and sheet, row numbers as runs: "5-9, 12"."""
-    found: dict[tuple[str, str], list[np.ndarray]] = {}
+Place = tuple[str, str]  # file and sheet
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one sheet that count: their numbers, or only the first, the last and how many where they are too many."""
+
+    numbers: np.ndarray | None
+    first: int = 0
+    last: int = 0
+    count: int = 0
+
+    @classmethod
+    def of(cls, numbers: np.ndarray) -> Rows:
+        if len(numbers) <= MOST_ROWS:
+            return cls(numbers)
+        return cls(None, int(numbers.min()), int(numbers.max()), len(numbers))
+
+    def source(self, place: Place) -> Source:
+        if self.numbers is not None:
+            return Source(file=place[0], sheet=place[1], rows=runs(self.numbers))
+        return Source(file=place[0], sheet=place[1], rows=f"{self.first}-{self.last}", counted=self.count)
+
+
+def sources(*parts: Measured | pd.DataFrame) -> tuple[Source, ...]:
+    """The addresses of rows, one per file and sheet, row numbers as runs: "5-9, 12".
+
+    parts: what was measured of one span, or rows with their addresses.
+    """
+    found: dict[Place, list[np.ndarray]] = {}
+    wide: dict[Place, Rows] = {}
+    flags: dict[AnyDossiers, list[str]] = {}
     for part in parts:
-        for place, rows in _by_place(part):
-            found.setdefault(place, []).append(rows)
-    return tuple(Source(file=file, sheet=sheet, rows=runs(np.concatenate(rows))) for (file, sheet), rows in sorted(found.items()))
-
-
-def _by_place(part: pd.DataFrame) -> Iterator[tuple[tuple[str, str], np.ndarray]]:
-    """(file, sheet) and the numbers of its rows."""
-    if not len(part):
-        return
-    files, names = pd.factorize(part["_file"])
-    sheets, titles = pd.factorize(part["_sheet"])
-    places = files * len(titles) + sheets
-    rows = part["_row"].to_numpy(dtype=np.int64)
-    for place in np.unique(places):
-        file, sheet = divmod(int(place), len(titles))
-        yield (str(names[file]), str(titles[sheet])), rows[places == place]
+        if isinstance(part, Measured) and part.dossiers is not None:
+            flags.setdefault(part.dossiers[0], []).extend(part.dossiers[1])
+            continue
+        for place, numbers in by_place(part.rows if isinstance(part, Measured) else part):
+            found.setdefault(place, []).append(numbers)
+    for dossiers, own in flags.items():
+        for place, rows in dossiers.places(tuple(dict.fromkeys(own)), MOST_ROWS):
+            if isinstance(rows, tuple):
+                wide[place] = Rows(None, *rows)
+            else:
+                found.setdefault(place, []).append(rows)
+    every = {place: Rows.of(np.unique(np.concatenate(numbers))) for place, numbers in found.items()} | wide
+    return tuple(every[place].source(place) for place in sorted(every))
 
 
 def runs(numbers: Iterable[int]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from cchc_lib.analysis import measures
@@ -59,7 +59,7 @@ def body(now, before, earliest):
     return [quarter_data(name, danh_muc_tthc=in_memory.CATALOGUE, ho_so_tthc=rows) for name, rows in quarters]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(registers(), registers(), registers(), st.sampled_from(["by_date", "on_time"]), st.data())
 def test_both_ways_agree_on_everything(now, before, earliest, refused, data):
     flags = data.draw(st.lists(st.sampled_from(FLAGS), min_size=1, max_size=3, unique=True))
@@ -102,3 +102,15 @@ def test_tables_on_the_disk_are_never_read_whole(at_size, tmp_path, monkeypatch)
     assert sources(space.measure("dossiers.resolved_in_time", span("2024-Q1")).rows)[0].rows == "2-21"
     assert list(stored._read) == ["danh_muc_tthc"]
     assert sum(getattr(rows[0], name) for name in COUNTS) == 40
+
+
+@pytest.mark.parametrize("large", [10**9, -1])
+def test_more_rows_than_can_be_listed_are_told_by_their_reach_and_number(monkeypatch, large):
+    monkeypatch.setattr(measures, "LARGE", large)
+    monkeypatch.setattr(measures, "MOST_ROWS", 3)
+    late = [in_memory.dossier(f"HS{n}", end="21/1/2024") for n in range(0, 12, 2)]
+    space = workspace(quarter_data("2024-Q1", danh_muc_tthc=in_memory.CATALOGUE, ho_so_tthc=late))
+
+    (source,) = sources(space.measure("dossiers.resolved", span("2024-Q1")), space.measure("dossiers.resolved_in_time", span("2024-Q1")))
+
+    assert (source.rows, source.counted) == ("2-7", 6)
