@@ -208,7 +208,9 @@ class _Run:
         )
         reading = read_json(self.path / FOLDER / READING)
         self.fingerprints = {
-            area.id: area_fingerprint(self.whole, f"{area.notebook}.ipynb", reading, forms_of_area(self.parameters, area.id))
+            area.id: area_fingerprint(
+                self.whole, self.parameters, f"{area.notebook}.ipynb", reading, forms_of_area(self.parameters, area.id)
+            )
             for area in AREAS
         }
 
