@@ -16,7 +16,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from cchc_lib.domain.areas import AREAS, REPORT_NOTEBOOK, Area
-from cchc_lib.domain.errors import UsageError, UserError
+from cchc_lib.domain.errors import DataError, UsageError, UserError
 from cchc_lib.domain.exit_codes import ExitCode, gravest
 from cchc_lib.domain.findings import Finding
 from cchc_lib.domain.overrides import bound
@@ -25,7 +25,7 @@ from cchc_lib.domain.submissions import Missing, QuarterData
 from cchc_lib.runs import folder, lock, of_record
 from cchc_lib.runs.areas import Ledger, earlier_runs
 from cchc_lib.runs.canonical import read_json
-from cchc_lib.runs.ingredients import Ingredients, area_fingerprint, forms_of_area, gather
+from cchc_lib.runs.ingredients import Ingredients, area_fingerprint, forms_of_area, gather, input_digests
 from cchc_lib.runs.jobs import Event, Job, OnEvent, Outcome, check, declared_parameters
 from cchc_lib.runs.manifest import LOG, STEPS, Manifest, outputs_of, read_manifest
 from cchc_lib.runs.pool import Pool
@@ -150,7 +150,7 @@ class _Run:
         try:
             with folder.writing(self.path):
                 return self._build()
-        except UsageError:
+        except (UsageError, DataError):
             self.building.discard()
             raise
         except BaseException:
@@ -171,6 +171,7 @@ class _Run:
         check([*jobs.values(), report])
         with Pool(self.request.workers, reuse=self.request.reuse, timeout=self.request.timeout, on_event=self._heard) as pool:
             quarters = list(self.steps.read(self.parameters, self.request.data, self.span))
+            self._stop_if_changed()
             findings, missing = _said_of(quarters, self.span)
             if any(one.severity == "fault" for one in findings) and not self.request.draft:
                 self.building.discard()
@@ -184,6 +185,13 @@ class _Run:
         if failures:
             return self._failed(failures, findings, missing)
         return self._finish(findings, missing)
+
+    def _stop_if_changed(self) -> None:
+        """A file that was still being copied while it was read: what was hashed may not be what was read."""
+        before, after = self.whole.inputs, input_digests(self.request.data, self.span.last_quarter)
+        changed = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
+        if changed:
+            raise DataError("biểu đang được chép hoặc sửa trong lúc đọc", where=str(self.request.data), details=changed, remedy="Chờ chép xong, đóng tệp rồi chạy lại.")
 
     def _failures(self, pool: Pool, jobs: Sequence[Job]) -> tuple[Outcome, ...]:
         ordered = sorted(jobs, key=lambda job: job.name not in _LONGEST_FIRST)
@@ -202,7 +210,9 @@ class _Run:
         )
         reading = read_json(self.path / FOLDER / READING)
         self.fingerprints = {
-            area.id: area_fingerprint(self.whole, f"{area.notebook}.ipynb", reading, forms_of_area(self.parameters, area.id))
+            area.id: area_fingerprint(
+                self.whole, self.parameters, f"{area.notebook}.ipynb", reading, forms_of_area(self.parameters, area.id)
+            )
             for area in AREAS
         }
 
