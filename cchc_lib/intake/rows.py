@@ -166,7 +166,7 @@ class _RowReader:
         if self.is_header(row):
             return "tiêu đề lặp lại"
         reads = self._reads_as_data(filled)
-        if reads or (sum(column.required for column, _ in filled) == self._required and not (signed and _to_be_read(filled))):
+        if reads or (sum(column.required for column, _ in filled) == self._required and not (signed and (len(filled) > 1 or _to_be_read(filled)))):
             return "data"
         if footer or signed:
             return "chữ ký"
