@@ -157,13 +157,9 @@ def missing_of(files: Sequence[Sent], span: Span, quarter: Period, parameters: P
     """The forms that units owe on the window's last day and that came in no way.
 
     A form came when the unit sent it itself, when rows of it from elsewhere name the unit, or when the collecting unit sent
-<<<<<<< HEAD
-    it merged: for other units than itself, without a unit column, or as the only sender of the whole quarter. Where no known
-    unit sent anything the list of units is not of this body, and what came counts for all.
-=======
     it merged: for other units than itself, without a unit column, or as the only sender of the whole quarter. What a unit
-    owes has also come when all units that it was made from have sent it: a quarter may begin under the old names.
->>>>>>> again
+    owes has also come when all units that it was made from have sent it: a quarter may begin under the old names. Where no
+    known unit sent anything the list of units is not of this body, and what came counts for all.
     """
     day = span.window.end
     in_use = parameters.forms_on(day)
