@@ -62,7 +62,7 @@ def _indicator(workspace: Workspace, target: Target, period: Period) -> Indicato
         same_period_last_year=_compared(workspace, target, period.same_period_last_year, value),
         **_distance(now),
         parts=now.parts, pace=pace_of(value, target, span) if value is not None and judged else None,
-        sources=sources(*(one.rows for one in now.measured)),
+        sources=sources(*now.measured),
     )
 
 

@@ -127,9 +127,8 @@ def _dossiers(run: Path, results: Mapping[str, Any], parameters: Parameters, cel
 
     field, _, column = cell.rpartition("/")
     span, workspace = _workspace(run, results, parameters)
-    frame = workspace.dossiers(span).frame
-    counted = frame[list(DOSSIER_SUMS.get(column, (column,)))].any(axis=1)
-    chosen = frame[counted] if field == TOTAL_FIELD else frame[counted & (frame["linh_vuc"] == field)]
+    flags = list(DOSSIER_SUMS.get(column, (column,)))
+    chosen = workspace.dossiers(span).addresses(flags, None if field == TOTAL_FIELD else field)
     return {
         "name": f"Biểu II.06a, {field}, {column}", "formula": "đếm hồ sơ theo ngày tiếp nhận, ngày hẹn trả, ngày trả kết quả",
         "terms": {"hồ sơ được đếm": column}, "forms": [DOSSIER_FORM], "sources": [one.model_dump() for one in sources(chosen)],
