@@ -105,7 +105,8 @@ def dossiers(workspace: Workspace, period: Period) -> pd.DataFrame:
     """The dossiers that count in the period, one a row.
 
     linh_vuc: field, by the catalogue. tinh_trang: where it stands, as in form II.06a. so_ngay_muon: calendar days after the
-    due day (< 0: before it), for a pending one up to the period's end. ky_truoc_chuyen_sang: received before the period.
+    due day (< 0: before it), for a pending one up to the period's end; blank where it is past due and the clock stands still.
+    ky_truoc_chuyen_sang: received before the period.
     """
     span = workspace.calendar.span(period)
     frame = workspace.dossiers(span).frame
@@ -116,6 +117,7 @@ def dossiers(workspace: Workspace, period: Period) -> pd.DataFrame:
         stands = stands.mask(frame[flag], words)
     ended = frame["ngay_tra_ket_qua"].where(frame["early"] | frame["on_time"] | frame["late"], pd.Timestamp(span.window.end))
     late = (ended - frame["ngay_hen_tra"]).dt.days.astype("Int64")
+    late = late.mask(frame["pending_in_time"] & (late > 0))  # the clock stands still: waiting for a supplement, or suspended
     frame = frame.assign(tinh_trang=stands, so_ngay_muon=late, ky_truoc_chuyen_sang=frame["carried_over"])
     return frame[[column for column in _DOSSIER_COLUMNS if column in frame]].reset_index(drop=True)
 

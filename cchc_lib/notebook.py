@@ -10,30 +10,24 @@ Everything shown is a pandas DataFrame, a chart or prose; the same objects go in
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cchc_lib import explore
 from cchc_lib.analysis.area import area_result
-from cchc_lib.analysis.measures import Workspace
 from cchc_lib.domain.areas import AREAS, BY_ID
 from cchc_lib.domain.errors import DataError, UsageError
-from cchc_lib.domain.parameters import Parameters
-from cchc_lib.domain.periods import Period, Span, parse_period
 from cchc_lib.domain.printing import short_date
 from cchc_lib.domain.results import AreaResult, Chart, Indicator
-from cchc_lib.domain.submissions import QuarterData
 from cchc_lib.domain.text import nearest
-from cchc_lib.intake.parameters import load_parameters
+from cchc_lib.opened import OpenPeriod, Prose, located, project_root
 from cchc_lib.presentation import tables
 from cchc_lib.presentation.prose import Templates, plain
 from cchc_lib.presentation.sentences import Writer
 from cchc_lib.report.compose import compose
 from cchc_lib.report.merged import Merged, json_text, read_areas
-from cchc_lib.runs.snapshot import read_of_record, read_parameters, read_snapshot
+from cchc_lib.runs.snapshot import read_of_record
 
 if TYPE_CHECKING:
     import pandas
@@ -42,111 +36,10 @@ if TYPE_CHECKING:
     from cchc_lib.presentation.drawn import Drawn
     from cchc_lib.presentation.html import Listing
 
-
-class Prose(str):
-    """Sentences that a notebook shows as text."""
-
-    def _repr_markdown_(self) -> str:
-        return str(self)
-
-
-def project_root() -> Path:
-    """The folder of the project: CCHC_ROOT, else the nearest folder above that holds parameters and templates."""
-    if named := os.environ.get("CCHC_ROOT"):
-        return Path(named)
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "parameters").is_dir() and (folder / "templates").is_dir():
-            return folder
-    return Path(__file__).resolve().parents[1]
-
-
-def located(folder: str) -> Path:
-    """A folder as a notebook names it: from its working folder when it is there (as in a run), else from the project."""
-    here = Path(folder)
-    return here if here.is_absolute() or folder.startswith(".") else project_root() / folder
-
-
-def _show_whole_cells() -> None:
-    """Tables of a notebook show wordings whole: pandas would cut them at 50 letters and 60 rows."""
-    import pandas as pd
-
-    pd.set_option("display.max_colwidth", None, "display.max_rows", 300, "display.max_columns", 40)
-
-
-class OpenPeriod:
-    """One period with everything read for it: the parameters, the quarters' tables and their windows."""
-
-    def __init__(self, period: str, *, data: str = "data/sample", parameters: str = "parameters", snapshot: str | None = None) -> None:
-        self.period: Period = parse_period(period)
-        self.parameters: Parameters
-        self.data: Mapping[Period, QuarterData]
-        if snapshot:
-            kept = located(snapshot)
-            self.parameters = read_parameters(kept)
-            self.data = {one.quarter: one for one in read_snapshot(kept).values()}
-        else:
-            from cchc_lib.intake.quarter import read_for_period
-
-            self.parameters = load_parameters(located(parameters))
-            kept = project_root() / "outputs" / ".cache"  # a notebook run again reads only what changed
-            self.data = read_for_period(located(data), self.span, self.parameters, cache=kept)
-        self.workspace = Workspace(self.parameters, self.data)
-        _show_whole_cells()
-
-    @property
-    def span(self) -> Span:
-        """The period's window in force."""
-        return self.parameters.calendar.span(self.period)
-
-    def table(self, form_id: str) -> pandas.DataFrame:
-        """The rows of a form that count in the period, with their addresses (_file, _sheet, _row)."""
-        if form_id not in self.parameters.forms:
-            near = nearest(form_id, self.parameters.forms)
-            raise UsageError(f"không có biểu «{form_id}»", remedy=f"có phải «{near}»?" if near else "xem parameters/forms.")
-        return self.workspace.rows(form_id, self.span).frame.reset_index(drop=True)
-
-    def dossiers_listed(self) -> pandas.DataFrame:
-        """The dossiers that count in the period, one a row, with field, where each stands and days late."""
-        return explore.dossiers(self.workspace, self.period)
-
-    def history(self, *indicators: str, periods: Sequence[str] = ()) -> pandas.DataFrame:
-        """Indicators over periods, against targets and beside last year; of all and over all quarters by default."""
-        return explore.history(self.workspace, self.period, indicators, periods)
-
-    def target(self, indicator: str) -> Indicator:
-        """One target, judged: the same object as the report's."""
-        return explore.target(self.workspace, self.period, indicator)
-
-    def behind(self, indicator: str) -> pandas.DataFrame:
-        """The rows that keep a target from being met in full, with their addresses (_file, _sheet, _row)."""
-        return explore.behind(self.workspace, self.period, indicator)
-
-    def what_if(self, *, targets: Mapping[str, object] | None = None, exclude: Mapping[str, explore.Rows] | None = None) -> pandas.DataFrame:
-        """Which judgements change when a target is another or some rows are left out; nothing is changed for good."""
-        return explore.what_if(self.workspace, self.period, targets, exclude)
-
-    def quality(self, area: str | None = None) -> pandas.DataFrame:
-        """The checked tables: form, rows, who sent it, who has not, findings; of one area or of all."""
-        import pandas as pd
-
-        rows = []
-        for form in self.parameters.forms.values():
-            if area and form.area != area:
-                continue
-            rows += [self._quality(form.id, quarter) for quarter in self.span.quarters if quarter in self.data]
-        return pd.DataFrame(rows)
-
-    def _quality(self, form_id: str, quarter: Period) -> dict[str, Any]:
-        one = self.data[quarter]
-        sent = [s for s in one.submissions if s.form == form_id and s.replaced_by is None]
-        named = {unit.id: unit.name for unit in self.parameters.units.units}
-        return {
-            "Biểu": self.parameters.forms[form_id].title, "Kỳ": quarter.id, "Số dòng": sum(s.rows for s in sent),
-            "Đã gửi": ", ".join(dict.fromkeys(named.get(s.unit, s.unit) for s in sent)) or "chưa có",
-            "Chưa gửi": ", ".join(one.missing_units(form_id)),
-            "Điểm lưu ý": sum(1 for finding in one.findings if finding.form == form_id),
-        }
+__all__ = [
+    "OpenArea", "OpenPeriod", "OpenReport", "Prose", "history", "load", "located", "open_area", "open_period", "open_report", "project_root",
+    "target",
+]
 
 
 class OpenArea(OpenPeriod):

@@ -21,11 +21,18 @@ NOTEBOOKS = ROOT / "notebooks"
 
 
 def run(path: Path) -> None:
-    """Execute one notebook in the project's folder and write it back with its outputs."""
+    """Execute one notebook and write it back with its outputs."""
+    path.write_text(nbformat.writes(executed(path), indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def executed(path: Path) -> nbformat.NotebookNode:
+    """A notebook after Run All in its own folder, as JupyterLab would run it."""
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}}).execute()
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))}
+    client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}})
+    client.execute(env=environment)
     tidy(notebook)
-    path.write_text(nbformat.writes(notebook, indent=1) + "\n", encoding="utf-8", newline="\n")
+    return notebook
 
 
 def tidy(notebook: nbformat.NotebookNode) -> None:
@@ -38,10 +45,9 @@ def tidy(notebook: nbformat.NotebookNode) -> None:
 
 
 def main(names: list[str]) -> None:
-    os.environ["CCHC_ROOT"] = str(ROOT)
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-    for path in sorted(NOTEBOOKS.rglob("*.ipynb")):
-        if ".ipynb_checkpoints" not in path.parts and (not names or path.stem in names):
+    """The notebooks of the report, all or those named; those of explore/ are kept without outputs, since they are controls."""
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        if not names or path.stem in names:
             print(path.relative_to(ROOT))
             run(path)
 

@@ -27,12 +27,27 @@ def plan_to_report(workspace: Workspace, period: Period) -> Plan | None:
     if not plans:
         return None
     nearest = plans[min(plans, key=lambda year: (abs(year - period.year), year))]
-    unjudged = tuple(target.model_copy(update={"value": None, "pace": ()}) for target in nearest.targets)
+    unjudged = tuple(target.model_copy(update={"value": None, "pace": (), **_own_name(workspace, target)}) for target in nearest.targets)
     return nearest.model_copy(update={"year": period.year, "targets": unjudged, "tasks": ()})
 
 
+def _own_name(workspace: Workspace, target: Target) -> dict[str, str]:
+    """A score's own name: its plan calls it after the year to surpass («cao hơn năm 2023»), which is nothing to another year."""
+    if target.kind != "level" or target.measure is None:
+        return {}
+    name = workspace.parameters.measures[target.measure].text
+    return dict.fromkeys(("name", "text"), name[:1].upper() + name[1:])
+
+
 def indicator_of(workspace: Workspace, target: Target, period: Period) -> Indicator:
-    """One target with its result in a period."""
+    """One target with its result in a period; target: one of the plan that is reported in it."""
+    key = (target.id, period)
+    if key not in workspace.indicators:
+        workspace.indicators[key] = _indicator(workspace, target, period)
+    return workspace.indicators[key]
+
+
+def _indicator(workspace: Workspace, target: Target, period: Period) -> Indicator:
     span = workspace.calendar.span(period)
     judged = workspace.parameters.plan_for(period) is not None
     now = _Computed(workspace, target, span, judged)
@@ -47,7 +62,7 @@ def indicator_of(workspace: Workspace, target: Target, period: Period) -> Indica
         same_period_last_year=_compared(workspace, target, period.same_period_last_year, value),
         **_distance(now),
         parts=now.parts, pace=pace_of(value, target, span) if value is not None and judged else None,
-        sources=sources(*(one.rows for one in now.measured)),
+        sources=sources(*now.measured),
     )
 
 
@@ -182,7 +197,7 @@ class _Computed:
         if now.value is None:
             return {"status": DANG_THUC_HIEN if self.judged else None}
         self.value = now.value
-        amount = {"value": exact_text(now.value), "printed": number(now.value)}
+        amount = {"value": decimal_text(now.value), "printed": number(now.value)}
         if before.value is None:
             return {"status": CHUA_CO_SO_LIEU if self.judged else None, "reason": "form" if self.judged else None} | ({} if self.judged else amount)
         met = meets(now.value, target.comparison, before.value)

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from cchc_lib.domain.forms import Form
 from cchc_lib.domain.parameters import Measure, Parameters
 from cchc_lib.domain.periods import Period, Span
-from cchc_lib.domain.results import Source
+from cchc_lib.domain.results import Indicator, Source
 
 from . import dossiers as dossier_rules
+from .dossiers import SOURCE, by_place
 from .rows import Data, FormRows, rows_of
 
-SOURCE = ["_file", "_sheet", "_row"]
+if TYPE_CHECKING:
+    from .dossiers_at_size import DossiersAtSize, Register
+
+    AnyDossiers = dossier_rules.Dossiers | DossiersAtSize
+
+MOST_ROWS = 100_000  # rows of one sheet above which a source names the first, the last and how many
+LARGE = 300_000  # dossiers of all quarters together above which they are counted on the disk (the results are the same)
 
 
 @dataclass(frozen=True)
@@ -27,18 +37,25 @@ class Measured:
     """The exact value of a measure in a span.
 
     value None: the form was not submitted (gap names the quarters). empty: it was submitted and holds no row that counts.
-    partial: some units that owe the form are missing (named). rows: source addresses of the rows that were counted.
+    partial: some units that owe the form are missing (named). addresses gives the rows that were counted (most values are
+    only compared with and nobody asks for their rows); dossiers: the dossiers and the flags that were counted.
     """
 
     value: Fraction | None
     gap: tuple[str, ...] = ()
     missing_units: tuple[str, ...] = ()
     empty: bool = False
-    rows: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SOURCE), compare=False)
+    addresses: Callable[[], pd.DataFrame] | None = field(default=None, compare=False, repr=False)
+    dossiers: tuple[AnyDossiers, tuple[str, ...]] | None = field(default=None, compare=False, repr=False)
 
     @property
     def partial(self) -> bool:
         return bool(self.missing_units)
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """The source addresses (_file, _sheet, _row) of the rows that were counted."""
+        return self.addresses() if self.addresses else pd.DataFrame(columns=SOURCE)
 
 
 class Workspace:
@@ -52,7 +69,8 @@ class Workspace:
         self.data = data
         self._rows: dict[tuple[str, Span], FormRows] = {}
         self._measured: dict[tuple[str, Span], Measured] = {}
-        self._dossiers: dict[Span, dossier_rules.Dossiers] = {}
+        self._dossiers: dict[Span, AnyDossiers] = {}
+        self.indicators: dict[tuple[str, Period], Indicator] = {}  # kept by indicators.indicator_of
 
     @cached_property
     def calendar(self):  # noqa: ANN201 - Calendar, built from parameters
@@ -79,17 +97,39 @@ class Workspace:
             self._measured[key] = self._evaluate(self.parameters.measures[measure_id], span)
         return self._measured[key]
 
-    def dossiers(self, span: Span) -> dossier_rules.Dossiers:
+    def dossiers(self, span: Span) -> AnyDossiers:
         """Dossiers of a span, from the newest submission of each not later than the span's last quarter."""
         if span not in self._dossiers:
-            frames = [self.data[quarter].tables["ho_so_tthc"] for quarter in self._up_to(span) if self.data[quarter].submitted("ho_so_tthc")]
-            refused = self.parameters.refused_rule(span.period, span.window)
-            frame = dossier_rules.newest_versions(frames) if frames else pd.DataFrame()
-            if len(frame):
-                frame = dossier_rules.classified(frame, span.window, refused)
-                frame = dossier_rules.with_fields(frame, self.catalogue(span))
-            self._dossiers[span] = dossier_rules.Dossiers(frame, span.window)
+            self._dossiers[span] = self._dossiers_of(span)
         return self._dossiers[span]
+
+    def _dossiers_of(self, span: Span) -> AnyDossiers:
+        quarters = [quarter for quarter in self._up_to(span) if self.data[quarter].submitted("ho_so_tthc")]
+        refused = self.parameters.refused_rule(span.period, span.window)
+        if quarters and self._register is not None:
+            fields = dossier_rules.fields_by_code(self.catalogue(span))
+            return self._register.window([quarter.id for quarter in quarters], span.window, refused, fields)
+        frames = [self.data[quarter].tables["ho_so_tthc"] for quarter in quarters]
+        frame = dossier_rules.newest_versions(frames) if frames else pd.DataFrame()
+        if len(frame):
+            frame = dossier_rules.classified(frame, span.window, refused)
+            frame = dossier_rules.with_fields(frame, self.catalogue(span))
+        return dossier_rules.Dossiers(frame, span.window)
+
+    @cached_property
+    def _register(self) -> Register | None:
+        """The registers of all quarters for queries, where they are too large to be held as data frames."""
+        tables = {quarter.id: one.tables for quarter, one in sorted(self.data.items(), key=lambda item: item[0].id) if one.submitted("ho_so_tthc")}
+        parts = [(quarter, *stored_table(own, "ho_so_tthc")) for quarter, own in tables.items()]
+        if sum(rows for _, _, rows in parts) <= LARGE:
+            return None
+        from .dossiers_at_size import Register
+
+        return Register({quarter: part for quarter, part, _ in parts})
+
+    def _received(self, rows: FormRows, span: Span) -> bool:
+        """Whether any dossier was received in the span."""
+        return self._register.received(rows.quarters, span.window) if self._register is not None else not rows.frame.empty
 
     def catalogue(self, span: Span) -> pd.DataFrame:
         """All procedures known by the end of a span: this or an earlier quarter's catalogue, newest last."""
@@ -110,24 +150,39 @@ class Workspace:
 
             return SPECIAL[measure.special](self, measure, span, rows)
         if measure.dossiers:
-            counted = self.dossiers(span).where(measure.dossiers)
-            return measured(Fraction(len(counted)), rows, counted, empty=rows.frame.empty and counted.empty)
-        counted = rows.frame[matches(rows.frame, measure, span)] if len(rows.frame) else rows.frame
-        value = added(counted, measure.sum) - added(counted, measure.less) if measure.sum else Fraction(len(counted))
-        return measured(value, rows, counted)
+            dossiers = self.dossiers(span)
+            count = dossiers.count(measure.dossiers)
+            empty = not count and not self._received(rows, span)
+            flags = tuple(measure.dossiers)
+            return Measured(Fraction(count), (), rows.missing_units, empty, partial(dossiers.addresses, flags), (dossiers, flags))
+        frame = rows.frame
+        kept = matches(frame, measure, span)
+        value = added(frame, measure.sum, kept) - added(frame, measure.less, kept) if measure.sum else Fraction(int(kept.sum()))
+        return Measured(value, (), rows.missing_units, frame.empty, lambda: _addresses(frame, kept))
 
 
-def measured(value: Fraction, rows: FormRows, counted: pd.DataFrame, *, empty: bool | None = None) -> Measured:
+def stored_table(tables: Mapping[str, pd.DataFrame], form_id: str) -> tuple[pd.DataFrame | Path, int]:
+    """A form's table and its number of rows: the file where it lies on the disk as Parquet, else the frame."""
+    stored = getattr(tables, "stored", None)
+    return stored(form_id) if stored else (tables[form_id], len(tables[form_id]))
+
+
+def measured(value: Fraction, rows: FormRows, counted: pd.DataFrame) -> Measured:
     """A value with the addresses of the rows that it was made of."""
-    addresses = counted[SOURCE] if len(counted) else pd.DataFrame(columns=SOURCE)
-    return Measured(value, missing_units=rows.missing_units, empty=rows.frame.empty if empty is None else empty, rows=addresses)
+    return Measured(value, (), rows.missing_units, rows.frame.empty, lambda: _addresses(counted))
 
 
-def matches(frame: pd.DataFrame, measure: Measure, span: Span) -> pd.Series:
-    """Which rows meet the measure's conditions."""
-    kept = pd.Series(True, index=frame.index)
-    for column, wanted in measure.where.items():
-        kept &= _meets(frame, column, wanted, span.window.end).fillna(False).astype(bool)
+def _addresses(frame: pd.DataFrame, kept: np.ndarray | None = None) -> pd.DataFrame:
+    if not len(frame):
+        return pd.DataFrame(columns=SOURCE)
+    return frame[SOURCE] if kept is None else frame[SOURCE][kept]
+
+
+def matches(frame: pd.DataFrame, measure: Measure, span: Span) -> np.ndarray:
+    """Which rows meet the measure's conditions: one yes or no a row."""
+    kept = np.ones(len(frame), dtype=bool)
+    for column, wanted in measure.where.items() if len(frame) else ():
+        kept &= _meets(frame, column, wanted, span.window.end).to_numpy(dtype=bool, na_value=False)
     return kept
 
 
@@ -145,33 +200,75 @@ def _meets(frame: pd.DataFrame, column: str, wanted: object, end: date) -> pd.Se
     return values == wanted
 
 
-def added(frame: pd.DataFrame, columns: Iterable[str]) -> Fraction:
-    """The exact sum of columns over all rows; blanks add nothing."""
+def added(frame: pd.DataFrame, columns: Iterable[str], kept: np.ndarray | None = None) -> Fraction:
+    """The exact sum of columns over all rows, or over those kept; blanks add nothing."""
     total = Fraction(0)
     for column in columns:
-        for value in frame[column].dropna() if column in frame else ():
-            total += Fraction(value if isinstance(value, Decimal) else int(value))
+        if column in frame:
+            values = frame[column] if kept is None else frame[column][kept]
+            total += _sum(values.dropna().tolist())
     return total
 
 
-def sources(*parts: pd.DataFrame) -> tuple[Source, ...]:
-    """The addresses of rows, one per file and sheet, row numbers as runs: "5-9, 12"."""
-    frames = [part for part in parts if len(part)]
-    if not frames:
-        return ()
-    frame = pd.concat(frames).drop_duplicates()
-    found = []
-    for (file, sheet), rows in frame.groupby(["_file", "_sheet"], sort=True):
-        found.append(Source(file=str(file), sheet=str(sheet), rows=runs(int(row) for row in rows["_row"])))
-    return tuple(found)
+def _sum(values: Sequence[object]) -> Fraction:
+    if all(isinstance(value, Decimal) for value in values):
+        return sum(map(Fraction, values), Fraction(0))  # type: ignore[arg-type]
+    return Fraction(sum(map(int, values)))  # type: ignore[call-overload]
+
+
+Place = tuple[str, str]  # file and sheet
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one sheet that count: their numbers, or only the first, the last and how many where they are too many."""
+
+    numbers: np.ndarray | None
+    first: int = 0
+    last: int = 0
+    count: int = 0
+
+    @classmethod
+    def of(cls, numbers: np.ndarray) -> Rows:
+        if len(numbers) <= MOST_ROWS:
+            return cls(numbers)
+        return cls(None, int(numbers.min()), int(numbers.max()), len(numbers))
+
+    def source(self, place: Place) -> Source:
+        if self.numbers is not None:
+            return Source(file=place[0], sheet=place[1], rows=runs(self.numbers))
+        return Source(file=place[0], sheet=place[1], rows=f"{self.first}-{self.last}", counted=self.count)
+
+
+def sources(*parts: Measured | pd.DataFrame) -> tuple[Source, ...]:
+    """The addresses of rows, one per file and sheet, row numbers as runs: "5-9, 12".
+
+    parts: what was measured of one span, or rows with their addresses.
+    """
+    found: dict[Place, list[np.ndarray]] = {}
+    wide: dict[Place, Rows] = {}
+    flags: dict[AnyDossiers, list[str]] = {}
+    for part in parts:
+        if isinstance(part, Measured) and part.dossiers is not None:
+            flags.setdefault(part.dossiers[0], []).extend(part.dossiers[1])
+            continue
+        for place, numbers in by_place(part.rows if isinstance(part, Measured) else part):
+            found.setdefault(place, []).append(numbers)
+    for dossiers, own in flags.items():
+        for place, rows in dossiers.places(tuple(dict.fromkeys(own)), MOST_ROWS):
+            if isinstance(rows, tuple):
+                wide[place] = Rows(None, *rows)
+            else:
+                found.setdefault(place, []).append(rows)
+    every = {place: Rows.of(np.unique(np.concatenate(numbers))) for place, numbers in found.items()} | wide
+    return tuple(every[place].source(place) for place in sorted(every))
 
 
 def runs(numbers: Iterable[int]) -> str:
     """Numbers as runs: 5, 6, 7, 12 -> "5-7, 12"."""
-    parts: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if parts and number == parts[-1][1] + 1:
-            parts[-1][1] = number
-        else:
-            parts.append([number, number])
-    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in parts)
+    rows = np.unique(numbers if isinstance(numbers, np.ndarray) else np.array(list(numbers), dtype=np.int64))
+    if not len(rows):
+        return ""
+    cuts = np.flatnonzero(np.diff(rows) != 1)
+    firsts, lasts = rows[np.concatenate([[0], cuts + 1])], rows[np.concatenate([cuts, [len(rows) - 1]])]
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in zip(firsts.tolist(), lasts.tolist(), strict=True))

@@ -22,14 +22,17 @@ _SHORTEST = 20  # shorter sentences say the same every quarter with good reason 
 _PERCENT = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d+)?)\s*%")
 
 
-def own_words_findings(workspace: Workspace, period: Period) -> list[Finding]:
-    """Stale texts and disagreeing percentages of the period's Đánh giá chung."""
+def own_words_findings(workspace: Workspace, period: Period, area: str) -> list[Finding]:
+    """Disagreeing percentages in the period's Đánh giá chung about targets of an area; area general: stale texts as well.
+
+    Each area looks at its own targets, whose values it has computed anyhow.
+    """
     span = workspace.calendar.span(period)
     frame = workspace.rows(FORM, span).frame
     if frame.empty:
         return []
     rows = frame.to_dict("records")
-    return [*_stale(workspace, period, rows), *_disagreeing(workspace, period, rows)]
+    return [*(_stale(workspace, period, rows) if area == "general" else ()), *_disagreeing(workspace, period, rows, area)]
 
 
 def _stale(workspace: Workspace, period: Period, rows: Sequence[dict]) -> Iterable[Finding]:
@@ -56,22 +59,22 @@ def alike(one: str, other: str) -> float:
     return difflib.SequenceMatcher(None, *plain, autojunk=False).ratio()
 
 
-def _disagreeing(workspace: Workspace, period: Period, rows: Sequence[dict]) -> Iterable[Finding]:
-    """Percentages in a text about a target that are no figure of that target's area, of the period or of its last quarter."""
+def _disagreeing(workspace: Workspace, period: Period, rows: Sequence[dict], area: str) -> Iterable[Finding]:
+    """Percentages in a text about a target of the area that are no figure of that area, of the period or of its last quarter."""
     plan = plan_to_report(workspace, period)
     targets = {vid(target.id).replace("_", ""): target for target in (plan.targets if plan else ())}
     periods = dict.fromkeys((period, workspace.calendar.span(period).last_quarter))
-    known: dict[str, list[Fraction]] = {}
+    known: list[Fraction] | None = None
     for row in rows:
         code = row["ma_chi_tieu"]
         target = targets.get(vid(code).replace("_", "")) if isinstance(code, str) else None
-        if target is None:
+        if target is None or target.area != area:
             continue
-        if target.area not in known:
-            beside = [one for one in targets.values() if one.area == target.area and one.unit == "%"]
-            known[target.area] = [value for one in beside for when in periods for value in _percentages(indicator_of(workspace, one, when))]
+        if known is None:
+            beside = [one for one in targets.values() if one.area == area and one.unit == "%"]
+            known = [value for one in beside for when in periods for value in _percentages(indicator_of(workspace, one, when))]
         for text in _PERCENT.findall(row["noi_dung"]):
-            if known[target.area] and not _is_one_of(text, known[target.area]):
+            if known and not _is_one_of(text, known):
                 message = f"lời về chỉ tiêu {target.id} ghi {text}%, số tính được không có số nào như vậy; hãy đối chiếu lại"
                 yield _finding(row, "so_trong_loi_khac_so_tinh", message)
 

@@ -10,12 +10,16 @@ from typing import Literal
 Severity = Literal["fault", "finding"]
 
 # What looks like a phone number, an e-mail or an identity number in a quoted cell (Nghị định 13/2023/NĐ-CP, personal data).
-_PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\d.,/-])\+?\d(?:[ .-]?\d){8,14}(?![\d/])")
+# A dossier's code (000.00.09.H31-240102-00005) is none: its long number hangs on a letter.
+_PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\w.,/-])\+?\d(?:[ .-]?\d){8,14}(?![\d/])|(?<![\d.,/-])0\d{9}(?:\d\d)?(?!\d)")
+
+
+_LONGEST_PERSONAL = 200  # so much beyond the cut is looked at, so that nothing personal is cut in two and shown by half
 
 
 def masked(text: object, limit: int = 60) -> str:
     """A cell's text fit for a message: personal-looking parts masked, long text cut."""
-    shown = _PERSONAL.sub("•••", str(text))
+    shown = _PERSONAL.sub("•••", str(text)[: limit + _LONGEST_PERSONAL])
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
 
 

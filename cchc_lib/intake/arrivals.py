@@ -18,8 +18,8 @@ from pathlib import Path
 from cchc_lib.domain.findings import Finding, Place
 from cchc_lib.domain.text import nfc, vid
 
-from .cells import day
 from .codes import finding
+from .days import day
 
 NAME = "tiep-nhan.csv"
 COLUMNS = ("file", "sha256", "first_seen")

@@ -1,7 +1,7 @@
 """What was read of an unchanged file, kept: typed columns as Arrow, the rest as JSON, in one archive a file.
 
 The name of an archive is a hash of everything that the reading depends on (the file's bytes, the forms, the window, the
-state mapping, the corrections, the reader's own version), so nothing in it ever goes stale. Personal columns were dropped
+state mapping, the corrections, the reader's own code), so nothing in it ever goes stale. Personal columns were dropped
 before. An archive that cannot be read is read anew from its source; one is written aside and renamed.
 """
 
@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,15 +32,24 @@ if TYPE_CHECKING:
 
     from .workbooks import FileResult, Reading
 
-READER_VERSION = 1  # raise it whenever the same file would be read otherwise than before
 MOST_FILES = 400
 _SUFFIX = ".cchc"
+
+
+@lru_cache(maxsize=1)
+def reader_version() -> str:
+    """A hash of the code that reads: whoever changes a reader need not remember to say so here."""
+    folders = (Path(__file__).parent, Path(__file__).parent.parent / "domain")
+    code = hashlib.sha256()
+    for path in (path for folder in folders for path in sorted(folder.glob("*.py"))):
+        code.update(path.read_bytes())
+    return code.hexdigest()
 
 
 def settings_key(reading: Reading) -> str:
     """A hash of all that every reading of a quarter depends on but its files."""
     depends = [
-        READER_VERSION, repr(reading.span), sorted(reading.setting.states.items()), reading.slack_days, reading.only_forms,
+        reader_version(), repr(reading.span), sorted(reading.setting.states.items()), reading.slack_days, reading.only_forms,
         [form.model_dump(mode="json") for _, form in sorted(reading.forms.items())],
     ]
     return _hash(depends)

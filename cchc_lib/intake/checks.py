@@ -12,8 +12,8 @@ import numpy as np
 from cchc_lib.domain.forms import Check, Form
 from cchc_lib.domain.periods import Span
 
-from .cells import shown
 from .typed import given
+from .values import shown
 
 DOSSIERS = "ho_so_tthc"
 RECEIPT_AND_END = ("ngay_tiep_nhan", "ngay_tra_ket_qua", "ngay_tra_loi")  # dates of what has happened, not of what is due

@@ -49,7 +49,8 @@ CODES: dict[str, Code] = {
     "tep_trung": Code("finding", "giống hệt tệp «{other}» của cùng đơn vị nên chỉ tính một lần"),
     "lien_ket_ngoai": Code("finding", "sổ có liên kết sang tệp khác; giá trị đã lưu được dùng, tệp kia không được mở"),
     # --- sheets and headers ---------------------------------------------------------------------------------------
-    "ten_trang_gan_dung": Code("fault", "tên trang không đúng tên biểu, có phải «{near}»? Hãy đổi tên trang cho đúng"),
+    "ten_trang_gan_dung": Code("fault", "tên trang không đúng tên biểu, có phải «{near}»? Hãy đổi tên trang cho đúng, "
+                                        "hoặc xóa trang nếu không phải biểu"),
     "khong_thay_tieu_de": Code("fault", "không thấy dòng tiêu đề trong 20 dòng đầu; cần các cột: {needed}"),
     "thieu_cot": Code("fault", "thiếu cột «{needed}»"),
     "ten_cot_gan_dung": Code("fault", "thấy cột «{found}», có phải «{needed}»? Hãy sửa tên cột cho đúng"),

@@ -13,10 +13,11 @@ from cchc_lib.domain.forms import Column, Form
 from cchc_lib.domain.parameters import Correction
 from cchc_lib.domain.text import tidy, vid
 
-from .cells import Setting, is_blank, read_cell, shown
+from .cells import Setting, read_cell
 from .codes import finding
 from .layout import Header
 from .raw import RawSheet, cell_address
+from .values import is_blank, shown
 
 
 def for_file(corrections: Sequence[Correction], file: str) -> list[Correction]:

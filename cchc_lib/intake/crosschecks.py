@@ -93,7 +93,7 @@ def _units_left_out(rows: _Rows, span: Span, parameters: Parameters) -> Iterator
     there = parameters.units.on(span.window.end)
     for collector in (unit for unit in there if unit.collects):
         own = [at for at, sender in enumerate(rows.senders) if sender == collector.id]
-        if not {rows.unit_ids[at] for at in own} - {collector.id, None}:
+        if not {rows.unit_ids[at] for at in own} & ({unit.id for unit in there} - {collector.id}):
             continue
         for unit in there:
             owes = rows.form.id in unit.owed_on(span.window.end)

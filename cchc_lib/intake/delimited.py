@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from .raw import MAX_CELLS, RawSheet
 from .refusal import Refused
+
+if TYPE_CHECKING:
+    import pyarrow
 
 SEPARATORS = ",;\t"
 MAX_BYTES = 1_200_000_000
@@ -96,16 +102,20 @@ def read_parquet(content: bytes, name: str) -> RawSheet:
     return RawSheet(name, rows, row_numbers=list(range(len(rows))))
 
 
-def _cells(column: object) -> list[object]:
-    """A column's values as a workbook would give them: integers as floats stay exact below 2^53, None and NaN blank."""
-    values = column.to_pylist()  # type: ignore[attr-defined]
-    return ["" if value is None or value != value else _plain(value) for value in values]
+def _cells(column: pyarrow.ChunkedArray) -> list[object]:
+    """A column's values as Python objects, one for each distinct value; None and NaN blank."""
+    import pyarrow as pa
+
+    if pa.types.is_null(column.type):
+        return [""] * len(column)
+    coded = column.combine_chunks().dictionary_encode()
+    distinct = [""]  # where a missing value's place, -1 once shifted, points to
+    distinct += ["" if value is None or value != value else _plain(value) for value in coded.dictionary.to_pylist()]
+    places = coded.indices.fill_null(-1).to_pylist()
+    return [distinct[place + 1] for place in places]
 
 
 def _plain(value: object) -> object:
-    import datetime as dt
-    from decimal import Decimal
-
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
     if isinstance(value, (str, bool, float, int, Decimal, dt.date, dt.datetime)):

@@ -10,12 +10,12 @@ from functools import lru_cache
 from cchc_lib.domain.forms import Column, Form
 from cchc_lib.domain.text import nearest, tidy, vid
 
-from .cells import is_blank
 from .raw import RawSheet
+from .values import is_blank
 
 HEADER_ROWS = 20  # the header starts in one of these
 HEADER_LINES = 4
-HEADER_COLUMNS = 400  # no table is wider; a stray cell far to the right costs no time
+HEADER_COLUMNS = 200  # no table is wider; a stray cell far to the right costs no time
 NEAR_TITLE = 0.85  # how alike two ids are when one is taken for a misspelling of the other
 _FEWEST = 3  # columns that must match before a header speaks for a form without its title
 

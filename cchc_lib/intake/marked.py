@@ -7,6 +7,7 @@ the reader knows nothing of. What openpyxl cannot open (.xls, .csv, a broken fil
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ from .stored_values import with_stored_values
 LIST = "Lỗi cần sửa"
 _PREFIX = "CẦN SỬA: "
 _MOST_MARKS = 2_000  # a sheet with more faults than this has one cause, not thousands
-_LARGEST = 20_000_000  # bytes of a file that is still copied
+_LARGEST = 60_000_000  # bytes of a workbook's unpacked sheets that is still copied: some 80 000 dossiers
 _LIST_COLUMNS = (("STT", 6), ("Mức", 12), ("Trang", 24), ("Ở đâu", 12), ("Thấy", 34), ("Cần", 40), ("Giải thích", 60))
 _INK, _LIGHT = "FFC0392B", "FFFBE3E0"
 
@@ -74,7 +75,13 @@ def _by_file(data: QuarterData) -> dict[str, list[Finding]]:
 def _can_be_copied(path: Path, findings: Sequence[Finding]) -> bool:
     """Only what the reader has opened safely is opened again: a refused file has a fault without a sheet."""
     refused = any(one.severity == "fault" and one.place.sheet is None for one in findings)
-    return path.suffix.lower() == ".xlsx" and not refused and path.stat().st_size <= _LARGEST
+    if path.suffix.lower() != ".xlsx" or refused:
+        return False
+    try:
+        with zipfile.ZipFile(path) as package:
+            return sum(one.file_size for one in package.infolist() if one.filename.startswith("xl/worksheets/")) <= _LARGEST
+    except zipfile.BadZipFile:  # an old .xls by another name
+        return False
 
 
 def _copy(path: Path, findings: Sequence[Finding]) -> bytes | None:
@@ -144,6 +151,7 @@ def _anchor(sheet: Any, address: str) -> str:
 def _write_list(book: Any, findings: Sequence[Finding]) -> None:
     """The first sheet: every fault with its place, then what is only worth a look."""
     from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.worksheet.hyperlink import Hyperlink
 
     sheet = book.create_sheet(LIST, 0)
     faults = sum(one.severity == "fault" for one in findings)
@@ -153,7 +161,9 @@ def _write_list(book: Any, findings: Sequence[Finding]) -> None:
         cell = _put(sheet, 4, column, title, bold=True)
         cell.fill = PatternFill("solid", fgColor="FFD9E5F3")
         sheet.column_dimensions[cell.column_letter].width = width
-    for number, one in enumerate(findings, 1):
+    if len(findings) > _MOST_MARKS:
+        _put(sheet, 3, 1, f"Trang này và các ô đánh dấu chỉ nêu {_MOST_MARKS} chỗ đầu tiên trong {len(findings)} chỗ.", bold=True)
+    for number, one in enumerate(findings[:_MOST_MARKS], 1):
         row = 4 + number
         where = one.place.cell or (f"dòng {one.place.row}" if one.place.row else "cả trang")
         texts = (str(number), "phải sửa" if one.severity == "fault" else "nên xem", one.place.sheet or "", where, one.found or "", one.needed or "", _explanation(one))
@@ -163,7 +173,8 @@ def _write_list(book: Any, findings: Sequence[Finding]) -> None:
         if one.place.sheet in book.sheetnames:
             link = sheet.cell(row, 4)
             target = one.place.sheet.replace("'", "''")
-            link.hyperlink = f"#'{target}'!{one.place.cell or f'A{one.place.row or 1}'}"
+            location = f"'{target}'!{one.place.cell or f'A{one.place.row or 1}'}"
+            link.hyperlink = Hyperlink(ref=link.coordinate, location=location)
             link.font = Font(name="Times New Roman", size=12, underline="single", color="FF1D4E89")
     sheet.freeze_panes = "A5"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4

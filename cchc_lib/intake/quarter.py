@@ -17,14 +17,15 @@ from cchc_lib.domain.submissions import QuarterData
 from . import corrections as declared
 from . import crosschecks
 from .arrivals import read_arrivals
-from .cells import Months, Setting
+from .cells import Setting
 from .codes import finding
+from .days import Months
 from .earlier import settle_earlier
 from .folders import available_quarters, in_time, submitted_files
 from .layout import form_of_name
 from .submissions import Sent, missing_of, sender_of, settle_unit, settle_versions, submissions_of
 from .tables import Source, check_codes, check_keys, codes_in, name_units, put_together, sources_of
-from .units import UnitFinder
+from .units import UnitFinder, unit_of_name
 from .workbooks import Reading, read_file
 
 CATALOGUE = "danh_muc_tthc"
@@ -56,7 +57,8 @@ def _read_quarter(
     reading = _reading(span, quarter, parameters, forms, cache)
     files = [_read_one(one, folder, reading, units, quarter) for one in content.files]
     arrivals, wrong_arrivals = read_arrivals(folder)
-    findings = [*content.findings, *wrong_arrivals, *settle_versions(files), *_lost_corrections(files, reading, quarter)]
+    unread = [replace(one, unit=unit_of_name(one.place.file or "", units)) for one in content.findings]
+    findings = [*unread, *wrong_arrivals, *settle_versions(files), *_lost_corrections(files, reading, quarter)]
     sources = sources_of(files)
     known = known_codes | codes_in(sources.get(CATALOGUE, ()), CODE_COLUMN)
     tables, more = _tables(sources, forms, units, quarter, known)

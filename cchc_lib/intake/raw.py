@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .refusal import Refused
 
-MAX_CELLS = 32_000_000  # rows x columns of one sheet, blank ones counted: about a full sheet of 30 columns
+MAX_CELLS = 18_000_000  # rows x columns of one sheet, blank ones counted: as many dossiers as a sheet has rows
 
 
 @dataclass(frozen=True)

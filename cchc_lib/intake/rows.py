@@ -10,9 +10,10 @@ from operator import itemgetter
 from cchc_lib.domain.forms import Form
 from cchc_lib.domain.text import tidy, vid
 
-from .cells import Setting, is_blank, read_cell
+from .cells import Setting, read_cell
 from .layout import Header, names_of
 from .raw import RawSheet
+from .values import is_blank
 
 TOTALS = frozenset({"tong", "cong", "tong_cong", "tong_so", "cong_tong", "tong_cong_so", "total"})
 _SIGNATURES = re.compile(
@@ -23,6 +24,7 @@ _SIGNATURES = re.compile(
 _PLACE_AND_DATE = re.compile(r"ngay_(?:\d{0,2}_)?thang_(?:\d{0,2}_)?nam(?:_\d{4})?$")
 _HEADING = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*)\s*[./)\-–:]\s*\D")
 _GROUP_NUMBER = re.compile(r"(?:[IVX]{1,5}|[A-HĐ])[.)/]?")  # in a column of running numbers
+_SIGNERS = 2  # side by side in one line of a signature block: as many required columns may be full of them
 _NOTHING = re.compile(r"(?:trong_)?(?:(?:ky|quy)(?:_nay)?_)?(?:don_vi_)?khong_(?:co_)?phat_sinh")
 NOTHING_AROSE = "không phát sinh"
 _NUMBERED = re.compile(r"[\[(]?(\d{1,2})[\])]?(?:\s*=.*)?")
@@ -40,10 +42,13 @@ class Body:
         self.skipped.setdefault(kind, []).append(number)
 
 
-def data_rows(sheet: RawSheet, form: Form, header: Header, setting: Setting, prefilled: frozenset[str] = frozenset()) -> Body:
+def data_rows(
+    sheet: RawSheet, form: Form, header: Header, setting: Setting, prefilled: frozenset[str] = frozenset(), *, generated: bool = False,
+) -> Body:
     """The rows of a form's table below its header.
 
     prefilled: columns that a generated form came filled with; a row that holds nothing else was left alone by the unit.
+    generated: the sheet was handed out by this program, so it has columns beside the form's own.
     """
     body = Body()
     places = [place for column_id, place in header.columns.items()]
@@ -51,13 +56,13 @@ def data_rows(sheet: RawSheet, form: Form, header: Header, setting: Setting, pre
     own = [place for column_id, place in header.columns.items() if column_id not in prefilled] if prefilled else None
     first = _after_numbering(sheet, header, body)
     full = _getter(required)
-    reader = _RowReader(sheet, form, header, setting, generated=bool(prefilled))
+    reader = _RowReader(sheet, form, header, setting, generated=generated)
     footer = False
     for index in range(first, len(sheet.rows)):
         row = sheet.rows[index]
         cells = full(row)
         is_full = "" not in cells and not is_blank(cells[0])  # white space is looked for in one cell; in others it is a blank
-        if is_full and not footer and not own and not reader.is_total(row) and not reader.is_header(row):
+        if is_full and len(required) > _SIGNERS and not footer and not own and not reader.is_total(row) and not reader.is_header(row):
             body.rows.append(index)
             continue
         kind = reader.kind(index, places, footer)
@@ -121,6 +126,7 @@ class _RowReader:
         self._names = names_of(form)
         self._wide = {start[0] for start, end in sheet.merged if end[1] - start[1] >= 1 and start[0] == end[0]}
         self._required = sum(column.required for column, _ in self._columns)
+        self._leftmost = min(place for _, place in self._columns)
         self._first_letter = header.titles[self._columns[0][1]][:1].lower()
 
     def is_total(self, row: Sequence[object]) -> bool:
@@ -151,31 +157,43 @@ class _RowReader:
             return NOTHING_AROSE
         if self.is_total(row):
             return "tổng cộng"
-        # A generated form has a column of texts to read beside its own («Chánh Văn phòng đôn đốc …»): no signatures there.
-        signed = any(_is_signature(cell) for cell in ([cell for _, cell in filled] if self._generated else row))
+        # A generated form has columns beside its own: texts to read («Chánh Văn phòng đôn đốc …»), and the formula Kiểm tra,
+        # which finds fault with the signature too. Neither says what the row is.
+        # Elsewhere a signature line holds nothing else: one word of it in a row of data must not make the row disappear.
+        signed = _all_signatures([cell for _, cell in filled] if self._generated else row)
         if not filled:
             return "chữ ký" if signed else "blank"
         if self.is_header(row):
             return "tiêu đề lặp lại"
-        if sum(column.required for column, _ in filled) == self._required or self._reads_as_data(filled):
+        reads = self._reads_as_data(filled)
+        if reads or (sum(column.required for column, _ in filled) == self._required and not (signed and (len(filled) > 1 or _to_be_read(filled)))):
             return "data"
         if footer or signed:
             return "chữ ký"
-        return "nhóm" if self._is_group(index, filled) else "data"
+        return "nhóm" if self._is_group(index, row, filled) else "data"
 
     def _reads_as_data(self, filled: Sequence[tuple]) -> bool:
         """Whether some cell of a column that is not text holds what the column wants."""
         return any(
             read_cell(cell, column, self._setting).value is not None
-            for column, cell in filled if column.type not in ("text", "duration")
+            for column, cell in _to_be_read(filled)
         )
 
-    def _is_group(self, index: int, filled: Sequence[tuple]) -> bool:
-        """A heading over the rows that follow: one text, merged across columns or numbered like a heading."""
+    def _is_group(self, index: int, row: Sequence[object], filled: Sequence[tuple]) -> bool:
+        """A heading over the rows that follow: one text in the first column, merged across or numbered like a heading."""
         if len(filled) != 1 or not isinstance(filled[0][1], str):
             return False
-        lettered = any(isinstance(cell, str) and _GROUP_NUMBER.fullmatch(cell.strip()) for cell in self._sheet.rows[index])
-        return lettered or index in self._wide or bool(_HEADING.match(tidy(filled[0][1])))
+        if index in self._wide:
+            return True
+        if self._required < 3 or is_blank(row[self._leftmost]):
+            return False
+        lettered = any(isinstance(cell, str) and _GROUP_NUMBER.fullmatch(cell.strip()) for cell in row)
+        return lettered or bool(_HEADING.match(tidy(filled[0][1])))
+
+
+def _to_be_read(filled: Sequence[tuple]) -> list[tuple]:
+    """The cells of columns that want more than text: what they hold tells data from words."""
+    return [(column, cell) for column, cell in filled if column.type not in ("text", "duration")]
 
 
 def _says_nothing_arose(row: Sequence[object]) -> bool:
@@ -184,8 +202,14 @@ def _says_nothing_arose(row: Sequence[object]) -> bool:
     return len(filled) == 1 and isinstance(filled[0], str) and bool(_NOTHING.fullmatch(vid(filled[0])))
 
 
+def _all_signatures(cells: Sequence[object]) -> bool:
+    """Whether there is something in some cells, and all of it belongs to a signature block, a note or a place and date."""
+    filled = [cell for cell in cells if not is_blank(cell)]
+    return bool(filled) and all(map(_is_signature, filled))
+
+
 def _is_signature(cell: object) -> bool:
-    if not isinstance(cell, str) or not cell.strip():
+    if not isinstance(cell, str):
         return False
     words = vid(cell)
     return bool(_SIGNATURES.match(words) or _PLACE_AND_DATE.search(words))

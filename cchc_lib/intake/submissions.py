@@ -33,7 +33,7 @@ class Sender:
 
 @dataclass
 class Sent:
-    """One file with its sender, and the later versions that take the place of its sheets (form id -> file)."""
+    """One file with its sender, and the later versions that take the place of what it says of a form (form id -> file)."""
 
     submitted: SubmittedFile
     sender: Sender
@@ -72,7 +72,11 @@ def sender_of(submitted: SubmittedFile, units: UnitFinder) -> Sender:
 
 
 def settle_unit(sent: Sent, units: UnitFinder, quarter: Period, is_form_name: bool) -> None:
-    """The unit in the end, with the hidden mark of a generated form where the name says nothing; findings where in doubt."""
+    """The unit in the end; findings where in doubt.
+
+    Where the name says nothing, the hidden mark of a generated form does. A CSV or Parquet file that is named after its form
+    and lies in no unit's folder names nobody: it is taken as the collecting unit's.
+    """
     mark, sender = sent.result.mark, sent.sender
     place = Place(sent.result.file)
     if mark and mark.period and mark.period != quarter.id:
@@ -80,11 +84,16 @@ def settle_unit(sent: Sent, units: UnitFinder, quarter: Period, is_form_name: bo
     marked = units.named(mark.unit) if mark and mark.unit else None
     if sender.known is None and marked:
         sent.sender = Sender(marked.id, marked, sender.version, sender.form_name)
+    elif sender.known is None and is_form_name and not folder_names(sent.submitted.relative) and units.collector:
+        sent.sender = Sender(units.collector.id, units.collector, sender.version, sender.form_name)
+        for sheet in sent.result.sheets:
+            sheet.notes.append(f"{sent.result.file}: tên tệp chỉ có tên biểu, tính là của «{units.collector.name}»")
     elif sender.known is None:
         if is_form_name and not folder_names(sent.submitted.relative):
             sender.unit = UNKNOWN
         near = None if sender.unit == UNKNOWN else units.near(sender.unit)
-        sent.result.findings.append(finding("tep_don_vi_la", place, found=sender.unit, hint=hint(near)))
+        if sent.result.sheets:  # of a file that holds no form, or cannot be read, that is said and is enough
+            sent.result.findings.append(finding("tep_don_vi_la", place, found=sender.unit, hint=hint(near)))
     elif marked and marked.id != sender.known.id:
         sent.result.findings.append(finding("don_vi_khong_khop", place, found=sender.known.name, needed=marked.name))
 
@@ -101,10 +110,10 @@ def settle_versions(files: Sequence[Sent]) -> list[Finding]:
             if key not in newest or newest[key].sender.version < sent.sender.version:
                 newest[key] = sent
     for sent in files:
-        for sheet in sent.result.sheets:
-            best = newest.get((vid(sent.unit), sheet.form.id))
-            if best and best.sender.version > sent.sender.version:
-                sent.replaced[sheet.form.id] = best.result.file
+        unit, version = vid(sent.unit), sent.sender.version
+        sent.replaced = {
+            form: later.result.file for (own, form), later in newest.items() if own == unit and later.sender.version > version
+        }
         if sent.result.refused and latest.get(vid(sent.unit), 0) > sent.sender.version:
             sent.result.findings = [one.as_finding() for one in sent.result.findings]
     return _copies(files)
@@ -149,7 +158,8 @@ def missing_of(files: Sequence[Sent], span: Span, quarter: Period, parameters: P
 
     A form came when the unit sent it itself, when rows of it from elsewhere name the unit, or when the collecting unit sent
     it merged: for other units than itself, without a unit column, or as the only sender of the whole quarter. What a unit
-    owes has also come when all units that it was made from have sent it: a quarter may begin under the old names.
+    owes has also come when all units that it was made from have sent it: a quarter may begin under the old names. Where no
+    known unit sent anything the list of units is not of this body, and what came counts for all.
     """
     day = span.window.end
     in_use = parameters.forms_on(day)
@@ -173,6 +183,7 @@ def _what_came(files: Sequence[Sent], units: UnitFinder) -> tuple[set[tuple[str,
     named: set[tuple[str, str]] = set()
     merged: set[str] = set()
     senders = {sent.unit for sent in files if sent.sheets}
+    strangers = not any(sent.sender.known for sent in files if sent.sheets)
     for sent in files:
         collects = sent.sender.known is not None and sent.sender.known.collects
         for sheet in sent.counted:
@@ -180,7 +191,7 @@ def _what_came(files: Sequence[Sent], units: UnitFinder) -> tuple[set[tuple[str,
             sent_by.add((sent.unit, form.id))
             others = _units_named(sheet, units) - {sent.unit} if form.has_unit else set()
             named |= {(one, form.id) for one in others}
-            if collects and (others or not form.has_unit or senders == {sent.unit}):
+            if strangers or (collects and (others or not form.has_unit or senders == {sent.unit})):
                 merged.add(form.id)
     return sent_by, named, merged
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas
 
 Source = tuple[Sent, SheetResult]
+_MOST_HINTS = 100  # unknown codes for which the nearest known one is looked for: the search is slow, and such a file is hopeless
 
 
 def sources_of(files: Iterable[Sent]) -> dict[str, list[Source]]:
@@ -57,7 +58,8 @@ def check_codes(sources: Sequence[Source], form: Form, known: frozenset[str]) ->
         column = check.left[0]
         for sent, sheet in sources:
             codes = sheet.columns[column]
-            hints = {code: hint(nearest(code, known, cutoff=0.85)) for code in set(codes) - known - {None}}
+            strange = [code for code in dict.fromkeys(codes) if code is not None and code not in known]
+            hints = dict.fromkeys(strange, "") | {code: hint(nearest(code, known, cutoff=0.85)) for code in strange[:_MOST_HINTS]}
             if not hints:
                 continue
             for position, code in enumerate(codes):

@@ -15,7 +15,8 @@ import numpy as np
 
 from cchc_lib.domain.forms import Column
 
-from .cells import BLANK, Cell, Problem, Setting, is_blank, is_tick, needed, read_cell
+from .cells import Setting, is_tick, read_cell
+from .values import BLANK, Cell, Problem, is_blank, needed
 
 _PLAIN_KINDS = {str, float, dt.date, dt.datetime}  # among these equal values are the same value
 

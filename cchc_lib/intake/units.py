@@ -19,6 +19,8 @@ class UnitFinder:
 
     def __init__(self, units: Units, day: dt.date) -> None:
         self._units = sorted(units.units, key=lambda unit: not unit.holds(day))
+        collecting = [unit for unit in units.on(day) if unit.collects]
+        self.collector = collecting[0] if len(collecting) == 1 else None
 
     @cached_property
     def _by_name(self) -> dict[str, Unit]:
@@ -50,6 +52,12 @@ class UnitFinder:
             if own == prefix or own.startswith(prefix + "_"):
                 return unit, own[len(prefix):].strip("_")
         return None, own
+
+
+def unit_of_name(file: str, units: UnitFinder) -> str | None:
+    """The id of the unit whose id begins the name of a file that was not read."""
+    unit = units.of_stem(without_version(PurePosixPath(file).stem)[0])[0]
+    return unit.id if unit else None
 
 
 def without_version(stem: str) -> tuple[str, int]:

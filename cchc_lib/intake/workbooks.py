@@ -134,9 +134,9 @@ def _forms_of(book: RawBook, result: FileResult, form_name: str, reading: Readin
         if match.form:
             found.append((sheet, match.form))
         elif match.near:
-            result.findings.append(
-                finding("ten_trang_gan_dung", Place(result.file, sheet.name), found=sheet.name, near="» hay «".join(match.near[:3]))
-            )
+            near = "» hay «".join(match.near[:3])
+            place = Place(result.file, sheet.name)
+            result.findings.append(finding("ten_trang_gan_dung", place, found=sheet.name, near=near, form=vid(match.near[0])))
     return found
 
 
@@ -147,7 +147,7 @@ def _form_by_name(sheet: RawSheet, result: FileResult, name: str, reading: Readi
         return [(sheet, form)]
     near = near or next(iter(match_sheet(sheet, dict(reading.forms)).near), None)
     if near:
-        result.findings.append(finding("ten_tep_khong_ro_bieu", Place(result.file), near=near))
+        result.findings.append(finding("ten_tep_khong_ro_bieu", Place(result.file), near=near, form=vid(near)))
     return []
 
 

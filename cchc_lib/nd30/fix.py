@@ -185,5 +185,5 @@ def _copy(package: Package, parts: dict[str, bytes], archive: zipfile.ZipFile, i
 
 def _stamp(name: str, time: tuple) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, time)
-    info.compress_type = zipfile.ZIP_DEFLATED
+    info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 3  # the same on every machine
     return info

@@ -36,7 +36,7 @@ def encoded(rgba: np.ndarray, dpi: int) -> bytes:
         _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, colour_type, 0, 0, 0)),
         palette,
         _chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1)),
-        _chunk(b"IDAT", zlib.compress(lines, 9)),
+        _chunk(b"IDAT", zlib.compress(lines, 7)),  # 9 takes seven times as long for 6 % fewer bytes
         _chunk(b"IEND", b""),
     ))
 

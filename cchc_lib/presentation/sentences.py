@@ -40,31 +40,47 @@ class Writer:
     # --- what was done ----------------------------------------------------------------------------------------------
 
     def done(self, area: str) -> list[str]:
-        """Sentences on what was done in an area, one per declared work; missing data are said, not skipped."""
-        return [sentence(self._work(area, position, work)) for position, work in enumerate(self.templates.get(area, "done"), 1)]
+        """Sentences on what was done in an area, one per declared work; missing data are said, all in one sentence, not skipped."""
+        works = [(position, work, self._lacking(work)) for position, work in enumerate(self.templates.get(area, "done"), 1)]
+        said = [sentence(self._work(area, position, work)) for position, work, lacking in works if not lacking]
+        return said + self.not_sent([row for _, _, lacking in works for row in lacking])
+
+    def _lacking(self, work: Mapping[str, Any]) -> list[str]:
+        rows = [(needed, self.statistic(needed)) for needed in work["needs"]]
+        return [needed for needed, row in rows if row is None or row.value is None]
 
     def _work(self, area: str, position: int, work: Mapping[str, Any]) -> str:
-        rows = [(needed, self.statistic(needed)) for needed in work["needs"]]
-        missing = next((row for _, row in rows if row is None or row.value is None), None)
-        if missing is not None:
-            return self.statistic_missing(missing)
-        values = [Fraction(row.value) for _, row in rows if row and row.value is not None]
+        values = [Fraction(row.value) for needed in work["needs"] if (row := self.statistic(needed)) and row.value is not None]
         arose = any(values) if work.get("any") else values[0] != 0
         where = f"templates/sentences/{area}.yaml › done › {position}"
         return self.templates.fill_text(work["text"] if arose else work["none"], where, **self.blanks())
 
-    def statistic_missing(self, row: StatisticResult) -> str:
-        """That a row of annex III has no data, and which form was not sent."""
-        name = row.name if row.name.startswith("TTHC") else row.name[:1].lower() + row.name[1:]
-        return self.templates.fill("common", "statistic_missing", ten=name, bieu=self._form_title(row.id))
+    def not_sent(self, statistics: Sequence[str]) -> list[str]:
+        """That some rows of annex III have no data: the forms that were not sent, in one sentence, with the quarters that lack them."""
+        forms: dict[str, tuple[str, ...]] = {}
+        for one in statistics:
+            row = self.statistic(one)
+            forms.setdefault(self._form_title(one), row.gap if row else ())
+        names = [f"«{title}»{self._quarters(gap)}" for title, gap in forms.items()]
+        return [sentence(self.templates.fill("common", "not_sent", bieu=", ".join(names)))] if names else []
+
+    def _quarters(self, gap: Sequence[str]) -> str:
+        """The quarters of a cumulated period in which a form was not sent, in brackets."""
+        return f" ({', '.join(parse_period(one).label for one in gap)})" if gap and not self.period.is_quarter else ""
 
     def blanks(self) -> dict[str, Any]:
         """What every template may use: so('3.06'), tu_so_cua('2.4.b'), mau_so_cua('2.2.h')."""
-        return {"so": self._statistic_figure, "tu_so_cua": lambda one: self._part(one, "numerator"), "mau_so_cua": lambda one: self._part(one, "denominator")}
+        return {"so": self._statistic_figure, "liet_ke": self._listed, "tu_so_cua": lambda one: self._part(one, "numerator"), "mau_so_cua": lambda one: self._part(one, "denominator")}
 
     def _statistic_figure(self, statistic_id: str) -> Figure | None:
         row = self.statistic(statistic_id)
         return None if row is None or row.value is None else Figure(printed_count(row.value), f"stat/{row.id}", "value")
+
+    def _listed(self, *items: tuple[str, str]) -> str:
+        """liet_ke(('1.01', 'kế hoạch'), …): what there was of each, what there was not left out: 03 kế hoạch, 02 báo cáo và 01 …"""
+        found = [(self._statistic_figure(row), name) for row, name in items]
+        said = [f"{figure.marked} {name}" for figure, name in found if figure is not None and figure != "0"]
+        return " và ".join(part for part in (", ".join(said[:-1]), said[-1] if said else "0") if part)
 
     def _part(self, indicator_id: str, part: str) -> Figure | None:
         indicator = self.indicator(indicator_id)
@@ -86,7 +102,8 @@ class Writer:
         if indicator.status == CHUA_CO_SO_LIEU:
             return sentence(self._no_data(indicator))
         if indicator.status == KHONG_PHAT_SINH:
-            return sentence(self.templates.fill("common", "not_arisen", doi_tuong=self._object(indicator), ten=indicator.name))
+            flow = self._form_span(indicator) == "flow"
+            return sentence(self.templates.fill("common", "not_arisen", doi_tuong=self._object(indicator), ten=indicator.name, trong_ky=flow))
         parts = [sentence("; ".join(part for part in (self._result(indicator), self._judgement(indicator)) if part))]
         parts += [sentence(self._comparisons(indicator)), sentence(self._year_to_date(indicator))]
         if indicator.partial:
@@ -100,13 +117,16 @@ class Writer:
             return self.templates.fill("common", "no_data", "plan", ten=indicator.name)
         if indicator.kind == "level" and not indicator.gap:
             return self.templates.fill("common", "no_data", "score", ten=indicator.name)
-        quarters = [parse_period(quarter).label for quarter in indicator.gap]
-        missing = f" ({', '.join(quarters)})" if quarters and not self.period.is_quarter else ""
+        missing = self._quarters(indicator.gap)
         return self.templates.fill("common", "no_data", "form", ten=indicator.name, bieu=self._form_of(indicator), thieu=missing)
 
     def _form_of(self, indicator: Indicator) -> str:
         measure = self._base_measure(indicator.id)
         return self._title_of_measure(measure) if measure else ""
+
+    def _form_span(self, indicator: Indicator) -> str | None:
+        measure = self._base_measure(indicator.id)
+        return self.parameters.forms[self.parameters.measures[measure].form].span if measure else None
 
     def _object(self, indicator: Indicator) -> str:
         measure = self._base_measure(indicator.id)
@@ -122,7 +142,7 @@ class Writer:
         """The result by the area's own template; a general sentence where the area has none for this target."""
         templates = self.templates.file(indicator.area).get("indicators", {})
         values = {
-            "ten": indicator.name, "ket_qua": self._figure(indicator, "printed", "value"), "don_vi": indicator.unit,
+            "ten": indicator.name, "ket_qua": self._counted(indicator) or self._figure(indicator, "printed", "value"), "don_vi": indicator.unit,
             "tu_so": self._part(indicator.id, "numerator"), "mau_so": self._part(indicator.id, "denominator"),
             "muc": None if indicator.target is None else Figure(number_of(indicator.target), indicator.id, "target"),
             "phan": ", ".join(f"{part.name} {Figure(f'{part.value}/{part.target}', indicator.id, f'parts.{part.name}').marked}" for part in indicator.parts),
@@ -130,6 +150,11 @@ class Writer:
         if indicator.id not in templates:
             return "{ten}: {ket_qua}".format(ten=indicator.name, ket_qua=(indicator.printed or "chưa có kết quả"))
         return self.templates.fill_text(templates[indicator.id], f"templates/sentences/{indicator.area}.yaml › indicators › {indicator.id}", **values)
+
+    def _counted(self, indicator: Indicator) -> Figure | None:
+        """The result of a count as prose prints it: 04 tổ chức."""
+        whole = indicator.kind == "count" and indicator.value is not None
+        return Figure(printed_count(str(indicator.value)), indicator.id, "value") if whole else None
 
     def _figure(self, indicator: Indicator, attribute: str, part: str) -> Figure | None:
         text = getattr(indicator, attribute)
@@ -142,10 +167,20 @@ class Writer:
         values: dict[str, Any] = {"muc_tieu": self.target_words(indicator), "muc": level, "khoang_cach": self._distance(indicator)}
         if indicator.status == DAT:
             return self.templates.fill("common", "judgement", "đạt", **values)
+        if indicator.status == CHUA_DAT and indicator.parts:
+            return self.templates.fill("common", "judgement", "chưa đạt phần", vuot=", ".join(self._exceeded(indicator)), **values)
         if indicator.status == CHUA_DAT:
             exactly = indicator.distance is not None and Fraction(indicator.distance) == 0
             return self.templates.fill("common", "judgement", "chưa đạt sát" if exactly else "chưa đạt", **values)
         return self._on_the_way(indicator, values)
+
+    def _exceeded(self, indicator: Indicator) -> list[str]:
+        """The parts that do not keep their own limit, with how far they are beyond it."""
+        unit = indicator.unit
+        return [
+            self.templates.fill("common", "judgement", "phần vượt", ten=part.name, so=Figure(f"{small_count(abs(part.value - part.target))} {unit}", indicator.id, f"over.{part.name}"))
+            for part in indicator.parts if not part.met
+        ]
 
     def _on_the_way(self, indicator: Indicator, values: dict[str, Any]) -> str:
         common = self.templates.fill("common", "judgement", DANG_THUC_HIEN, **values)
@@ -179,9 +214,21 @@ class Writer:
     def _comparisons(self, indicator: Indicator) -> str:
         """Beside the period before and the same one of last year; for a year the two are one."""
         asked = (("previous", indicator.previous), ("same_period_last_year", indicator.same_period_last_year))
-        once = {other.period: (part, other) for part, other in reversed(asked) if other is not None and other.change is not None}
+        worth = [
+            (part, other) for part, other in asked
+            if other is not None and other.change is not None and not self._starts_anew(indicator, part, other)
+        ]
+        once = {other.period: (part, other) for part, other in reversed(worth)}
         found = [self._comparison(indicator, part, other) for part, other in reversed(once.values())]
         return "; ".join(found)
+
+    def _starts_anew(self, indicator: Indicator, part: str, other: Compared) -> bool:
+        """What is counted since 1 January says nothing beside the last quarter of the year before."""
+        if part != "previous" or not self.period.is_quarter or parse_period(other.period).year == self.period.year:
+            return False
+        plan = self.parameters.plan_for(self.period)
+        target = plan.target(indicator.id) if plan else None
+        return target is not None and target.due == "year_end"
 
     def _comparison(self, indicator: Indicator, part: str, other: Compared) -> str:
         change = Fraction(other.change or 0)

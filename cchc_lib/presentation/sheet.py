@@ -6,6 +6,7 @@ trial drawing (matplotlib's tight_layout costs more than the drawing itself) and
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,11 @@ _RC = {
     "path.effects": [], "path.simplify": True, "path.snap": True, "agg.path.chunksize": 0, "lines.antialiased": True,
     "patch.antialiased": True,
 }
+
+
+@functools.cache
+def _font(size: float, bold: bool, italic: bool) -> FontProperties:
+    return FontProperties(fname=str(style.font_file(bold=bold, italic=italic)), size=size)
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ class Sheet:
         if background:
             self._add(Rectangle((left - 0.4, place.top), width + 0.8, height, facecolor=PAPER, edgecolor="none", zorder=4))
         # The baseline lies a third of the size under the middle of capitals and figures.
-        font = FontProperties(fname=str(style.font_file(bold=bold, italic=italic)), size=size)
+        font = _font(size, bold, italic)
         baseline = middle + size * 0.33 * 25.4 / 72
         self._add(Text(left, baseline, words, fontproperties=font, color=colour, va="baseline", ha="left", parse_math=False, zorder=5))
         self.texts.append(place)

@@ -100,6 +100,7 @@ class About:
         return f"{what}, {self.label}" if self.label else what
 
 
+@functools.cache
 def font_file(*, bold: bool = False, italic: bool = False) -> Path:
     """The bundled typeface in this weight: charts never ask the machine for a font, so no machine changes a chart."""
     style = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic", (True, True): "BoldItalic"}

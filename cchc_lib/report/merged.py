@@ -169,6 +169,9 @@ def _indicator_part(one: Indicator, part: str) -> str | None:
         return f"{one.numerator}/{one.denominator}"
     if part == "pace":
         return one.pace.expected if one.pace else None
+    if part.startswith("over."):
+        over = next((p for p in one.parts if p.name == part.removeprefix("over.")), None)
+        return str(abs(over.value - over.target)) if over else None
     if part.startswith("parts."):
         found = next((p for p in one.parts if p.name == part.removeprefix("parts.")), None)
         return f"{found.value}/{found.target}" if found else None

@@ -49,12 +49,12 @@ class Body:
     def _counted(self, key: str, rows: Sequence[str]) -> None:
         """A paragraph of statistics: said when something arose, when nothing did, and when nobody reported."""
         self.page.heading(2, self.fill("direction", key, "title"))
-        found = [self.writer.statistic(row) for row in rows]
-        missing = next((row for row in found if row is None or row.value is None), None)
-        if missing is not None:
-            self.page.paragraph(sentence(self.writer.statistic_missing(missing)))
-        else:
-            arose = any(row.value != "0" for row in found if row)
+        found = {row: self.writer.statistic(row) for row in rows}
+        lacking = self.writer.not_sent([row for row, result in found.items() if result is None or result.value is None])
+        for one in lacking:
+            self.page.paragraph(one)
+        if not lacking:
+            arose = any(row.value != "0" for row in found.values() if row)
             self.say("direction", key, "text" if arose else "none")
 
     def _documents(self) -> None:
@@ -76,6 +76,9 @@ class Body:
             return
         if (done := self.writer.statistic("1.14")) is None or done.value is None:
             self.say("direction", "tasks", "unreported", bieu=self.merged.parameters.forms["nhiem_vu"].title)
+            return
+        if self._count("*", CHUA_CO_SO_LIEU) == len(self.merged.tasks):
+            self.say("direction", "tasks", "silent")
             return
         rest = "".join(
             self.fill("direction", "tasks", "rest", ten=name, so=self._tasks_figure("*", status))
@@ -152,6 +155,9 @@ class Body:
             return
         self.page.heading(3, self.fill("area", "tasks"))
         total = Figure(small_count(len(tasks)), f"summary/tasks/{area.id}/*", "value")
+        if self._count(area.id, CHUA_CO_SO_LIEU) == len(tasks):
+            self.say("area", "tasks_silent", tong=total)
+            return
         counted = [self.fill("area", "tasks_count", ten=status, so=self._tasks_figure(area.id, status)) for status in TASK_STATUSES if self._count(area.id, status)]
         if self._count(area.id, CHUA_CO_SO_LIEU):
             counted.append(self.fill("area", "tasks_missing", so=self._tasks_figure(area.id, CHUA_CO_SO_LIEU)))
@@ -161,7 +167,7 @@ class Body:
                 self.page.bullet(sentence(self.fill("area", "late", nhiem_vu=_task_name(task))))
             for report in task.reports:
                 if report.difficulty:
-                    self.page.bullet(sentence(self.fill("area", "difficulty", nhiem_vu=task.id, loi=report.difficulty)))
+                    self.page.bullet(sentence(self.fill("area", "difficulty", nhiem_vu=task.id, don_vi=report.unit if len(task.reports) > 1 else "", loi=report.difficulty)))
 
     # --- III, IV, V -------------------------------------------------------------------------------------------------
 
@@ -169,15 +175,17 @@ class Body:
         """III. Đánh giá chung: what was reached, limits, causes."""
         self.page.heading(1, self.fill("sections", "assessment"))
         self.page.heading(2, self.fill("assessment", "results"))
-        judged = any(one.status is not None for one in self.merged.indicators)
-        self.say("assessment", "summary" if judged and self.merged.parameters.plan_for(self.merged.span.period) else "unjudged", **self._summary())
+        judged = any(one.status is not None for one in self.merged.indicators) and self.merged.parameters.plan_for(self.merged.span.period) is not None
+        self.say("assessment", "summary" if judged else "unjudged", **self._summary())
         self._words("kết quả nổi bật")
         self.page.heading(2, self.fill("assessment", "limits"))
         missed = self._missed()
         if missed:
             self.say("assessment", "missed", ds="; ".join(self._missed_one(one) for one in missed))
-        else:
+        elif judged:
             self.say("assessment", "none_missed")
+        elif not (self.merged.missing or self._said("hạn chế")):
+            self.say("assessment", "no_limits")
         if self.merged.missing:
             self.say("assessment", "missing_forms")
         self._words("hạn chế")
@@ -202,6 +210,10 @@ class Body:
         return [one for one in self.merged.indicators if one.status == CHUA_DAT]
 
     def _missed_one(self, one: Indicator) -> str:
+        if one.parts:
+            parts = (Figure(f"{part.value}/{part.target}", one.id, f"parts.{part.name}").marked for part in one.parts if not part.met)
+            names = (part.name for part in one.parts if not part.met)
+            return self.fill("assessment", "exceeded_one", ten=one.name, phan=", ".join(f"{name} {figure}" for name, figure in zip(names, parts, strict=True)))
         return self.fill("assessment", "missed_one", ten=one.name, ket_qua=Figure(one.printed or "", one.id, "value"), muc_tieu=self.writer.target_words(one))
 
     def plans(self) -> None:
@@ -221,6 +233,8 @@ class Body:
         self.page.heading(1, self.fill("sections", "proposals"))
         if self._said("kiến nghị"):
             self._words("kiến nghị")
+        elif any(quarter.quarter == self.merged.span.last_quarter and not quarter.submitted("danh_gia_chung") for quarter in self.merged.quarters):
+            self.say("proposals", "unknown", bieu=self.merged.parameters.forms["danh_gia_chung"].title)
         else:
             self.say("proposals", "none")
 
@@ -242,7 +256,7 @@ def _lines(text: str) -> Iterable[str]:
 
 def _level_key(one: Indicator) -> str:
     if one.status is None:
-        return "none" if one.printed else CHUA_CO_SO_LIEU
+        return "none" if one.printed else "chưa công bố"
     if one.status == DANG_THUC_HIEN and one.target is None:
         return "đang thực hiện không có"
     return one.status

@@ -6,10 +6,11 @@ What is ours: real kernels started at once and used again, and success judged by
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from papermill.execute import execute_notebook  # isort: skip
 ENGINE = "cchc"
 DEAD, HUNG = "DeadKernelError", "CellTimeoutError"
 IOPUB_SECONDS = 60
+SAVE_SECONDS = 1.0
 
 
 class _Client(PapermillNotebookClient):
@@ -76,7 +78,29 @@ class _Engine(NBClientEngine):
         client.kc = kernel.client
         client.language_info = kernel.language_info
         client.sentence = lambda name: lost_sentence(name, kernel, execution_timeout)
-        return client.execute()
+        with _saved_at_times(nb_man):
+            return client.execute()
+
+
+@contextlib.contextmanager
+def _saved_at_times(nb_man: Any) -> Iterator[None]:
+    """Save the executed copy at most once a second: papermill writes it anew twice a cell, charts and all.
+
+    What a crash of this process loses is a second's cells; at the end papermill saves whatever happened.
+    """
+    save, last = nb_man.save, time.monotonic()
+
+    def now_and_then(**options: Any) -> None:
+        nonlocal last
+        if time.monotonic() - last >= SAVE_SECONDS:
+            save(**options)
+            last = time.monotonic()
+
+    nb_man.save = now_and_then
+    try:
+        yield
+    finally:
+        del nb_man.save
 
 
 papermill_engines.register(ENGINE, _Engine)

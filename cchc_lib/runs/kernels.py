@@ -67,6 +67,7 @@ class Kernel:
         self.number = number
         self.log = scratch / f"kernel-{number}.log"
         self.language_info: dict[str, Any] = {}
+        self.used = False  # whether a notebook may have left something in it
         self.manager: AsyncKernelManager | None = None
         self.client: Any = None
         self._loop = ensure_event_loop(prefer_selector_loop=True)
@@ -112,6 +113,7 @@ class Kernel:
 
     def enter(self, folder: Path) -> None:
         """Set the working folder of the cells. Waits until the kernel has loaded what it loads ahead."""
+        self.used = True
         self._ask("enter", str(folder), timeout=START_SECONDS)
 
     def memory(self) -> str:

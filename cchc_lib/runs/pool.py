@@ -20,7 +20,7 @@ from cchc_lib.runs.jobs import Event, Failure, Job, OnEvent, Outcome, check
 if TYPE_CHECKING:
     from cchc_lib.runs.kernels import Kernel
 
-PRELOAD = ("pandas", "matplotlib.pyplot", "cchc_lib.notebook")
+PRELOAD = ("pandas", "cchc_lib.notebook", "cchc_lib.gallery")
 _STOP_SECONDS = 5
 _IMPORTS = threading.Lock()
 
@@ -109,11 +109,11 @@ class Pool:
             self._close_loop()
 
     def _run(self, job: Job, kernel: Kernel | None) -> tuple[Outcome, Kernel | None]:
-        """The outcome, and the kernel if it may be used again."""
+        """The outcome, and the kernel if it may be used again. It is made clean for the next job, not after the last one."""
         from cchc_lib.runs.engine import run_job
 
         try:
-            kernel = kernel or self._new_kernel()
+            kernel = (kernel and self._cleaned(kernel, job)) or self._new_kernel()
         except Exception as error:
             return Outcome(job, 0.0, Failure("no_kernel", f"không khởi động được tiến trình tính toán: {error}")), None
         try:
@@ -123,11 +123,17 @@ class Pool:
         if outcome.ok and (most := kernel.memory()):
             self._tell(Event("kernel", job, note=f"bộ nhớ cao nhất của tiến trình {kernel.number}: {most} MB"))
         if outcome.ok and self.reuse:
-            if (reason := kernel.reset()) is None:
-                return outcome, kernel
-            self._tell(Event("kernel", job, note=f"thay tiến trình tính toán: {reason}"))
+            return outcome, kernel
         self._end(kernel)
         return outcome, None
+
+    def _cleaned(self, kernel: Kernel, job: Job) -> Kernel | None:
+        """The kernel as it was when it started, or None when it had to be thrown away."""
+        if not kernel.used or (reason := kernel.reset()) is None:
+            return kernel
+        self._tell(Event("kernel", job, note=f"thay tiến trình tính toán: {reason}"))
+        self._end(kernel)
+        return None
 
     def _new_kernel(self) -> Kernel:
         with _IMPORTS:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from cchc_lib.domain.areas import AREAS, REPORT_NOTEBOOK, Area
@@ -188,6 +189,7 @@ class _Run:
             self._take_over()
             failures = self._failures(pool, [job for area, job in jobs.items() if area not in self.ledger.finished])
             if not failures:
+                Thread(target=self.steps.ahead, daemon=True).start()
                 failures = self._failures(pool, [report])
         if failures:
             return self._failed(failures, findings, missing)

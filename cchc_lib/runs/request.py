@@ -34,13 +34,15 @@ class Steps:
 
     load(parameters folder, overrides) -> Parameters. read(parameters, data folder, span) -> what was read, oldest quarter first,
     every quarter that the report needs. check_format(docx) -> findings. extras(run folder, names) makes what was asked for
-    beside the document (pdf, xlsx) and tells in sentences what it could not make.
+    beside the document (pdf, xlsx) and tells in sentences what it could not make. ahead() loads what check_format needs,
+    while the report's own notebook leaves a processor idle.
     """
 
     load: Callable[[Path, Mapping[str, str]], Parameters]
     read: Callable[[Parameters, Path, Span], Sequence[QuarterData]]
     check_format: Callable[[Path], Sequence[FormatFinding]] = lambda docx: ()
     extras: Callable[[Path, Sequence[str]], Sequence[str]] = lambda run, names: ()
+    ahead: Callable[[], object] = lambda: None
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from cchc_lib.domain.findings import Finding, Place
 from cchc_lib.domain.periods import parse_period
 from cchc_lib.domain.submissions import Missing, QuarterData, Submission
-from cchc_lib.runs.canonical import read_json, tree_digests, write_json
+from cchc_lib.runs.canonical import digest, read_json, tree_digests, write_json
 
 if TYPE_CHECKING:
     import pandas
@@ -43,6 +43,11 @@ class _Tables(Mapping[str, "pandas.DataFrame"]):
 
             self._read[form_id] = read_table(self._folder / f"{self._index[form_id]['sha256']}.parquet")
         return self._read[form_id]
+
+    def stored(self, form_id: str) -> tuple[Path, int]:
+        """Where a table lies as Parquet, and how many rows it has: for what is too large to be read."""
+        entry = self._index[form_id]
+        return self._folder / f"{entry['sha256']}.parquet", entry["rows"]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._index)
@@ -120,7 +125,14 @@ def read_parameters(folder: Path) -> Parameters:
     """The parameters that the run was made with, --set included."""
     from cchc_lib.intake.parameters import load_parameters
 
-    return load_parameters(folder / PARAMETERS, read_json(folder / OVERRIDES))
+    overrides = read_json(folder / OVERRIDES)
+    content = digest({"files": tree_digests(folder / PARAMETERS, "*.yaml"), "overrides": overrides})
+    if content not in _PARAMETERS:
+        _PARAMETERS[content] = load_parameters(folder / PARAMETERS, overrides)
+    return _PARAMETERS[content]
+
+
+_PARAMETERS: dict[str, Parameters] = {}  # by their content: a kernel runs several notebooks of one run, and they never change
 
 
 def read_of_record(folder: Path) -> dict[str, Any]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas
 
 _KINDS = b"cchc"
+MANY_ROWS = 50_000  # below, handing a table to other threads takes longer than reading it
 
 
 def table_bytes(table: pandas.DataFrame) -> bytes:
@@ -39,8 +40,10 @@ def read_table(path: Path) -> pandas.DataFrame:
     """The table that table_bytes() was given, every column of its old type."""
     import pyarrow.parquet
 
-    arrow = pyarrow.parquet.read_table(path)
-    table = arrow.to_pandas()
+    with pyarrow.parquet.ParquetFile(path) as file:
+        threads = file.metadata.num_rows > MANY_ROWS
+        arrow = file.read(use_threads=threads)
+    table = arrow.to_pandas(use_threads=threads)
     for name, kind in json.loads(arrow.schema.metadata[_KINDS]).items():
         if kind == "decimal":
             values = [None if value is None else Decimal(value) for value in arrow.column(name).to_pylist()]

@@ -22,6 +22,8 @@ from cchc_lib.runs.snapshot import FOLDER, read_parameters, read_snapshot
 if TYPE_CHECKING:
     import pandas
 
+    from cchc_lib.analysis.measures import AnyDossiers
+
     from cchc_lib.domain.parameters import Parameters
 
 DOSSIER_FORM, TASK_FORM = "ho_so_tthc", "nhiem_vu"
@@ -147,21 +149,20 @@ class Tracer:
         from cchc_lib.analysis.measures import sources
 
         field, _, column = cell.rpartition("/")
-        frame = self._classified
-        counted = frame[list(DOSSIER_SUMS.get(column, (column,)))].any(axis=1)
-        chosen = frame[counted] if field == TOTAL_FIELD else frame[counted & (frame["linh_vuc"] == field)]
+        flags = list(DOSSIER_SUMS.get(column, (column,)))
+        chosen = self._classified.addresses(flags, None if field == TOTAL_FIELD else field)
         return {
             "name": f"Biểu II.06a, {field}, {column}", "formula": "đếm hồ sơ theo ngày tiếp nhận, ngày hẹn trả, ngày trả kết quả",
             "terms": {"hồ sơ được đếm": column}, "forms": [DOSSIER_FORM], "sources": [one.model_dump() for one in sources(chosen)],
         }
 
     @cached_property
-    def _classified(self) -> pandas.DataFrame:
+    def _classified(self) -> AnyDossiers:
         from cchc_lib.analysis.measures import Workspace
 
         data = {one.quarter: one for one in read_snapshot(self.run / FOLDER).values()}
         span = self.parameters.calendar.span(parse_period(self.results["period"]["id"]))
-        return Workspace(self.parameters, data).dossiers(span).frame
+        return Workspace(self.parameters, data).dossiers(span)
 
 
 def _printed(run: Path) -> list[dict[str, Any]]:
@@ -228,6 +229,8 @@ def rows_of(run: Path, sources: Iterable[Source]) -> Iterator[dict[str, Any]]:
 
 def _plain_rows(table: pandas.DataFrame) -> Iterator[dict[str, Any]]:
     import pandas
+
+    from cchc_lib.analysis.measures import AnyDossiers
 
     for row in table.to_dict("records"):
         yield {name: None if pandas.isna(value) else _plain(value) for name, value in row.items()}

@@ -42,16 +42,20 @@ def check_format(docx: Path) -> Sequence[FormatFinding]:
     ]
 
 
+def ahead() -> None:
+    from cchc_lib.nd30 import check  # noqa: F401
+
+
 def extras(run: Path, names: Sequence[str]) -> Sequence[str]:
     """The report's workbook and PDF beside the document; what could not be made is told in sentences."""
-    from cchc_lib.report.extras import make
+    from cchc_lib.runs.extras import make
 
     return make(run, names)
 
 
 def steps(cache: Path | None = None) -> Steps:
     """The real steps of a report."""
-    return Steps(load, reader(cache), check_format, extras)
+    return Steps(load, reader(cache), check_format, extras, ahead)
 
 
 STEPS = steps()

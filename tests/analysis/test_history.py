@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from cchc_lib.analysis.behind import rows_behind
@@ -105,6 +106,13 @@ def test_dossiers_one_by_one_say_where_each_stands():
         ["1", "Đầu tư", "trước hạn", -1], ["2", "Đầu tư", "quá hạn", 5], ["3", "Đầu tư", "đang giải quyết, quá hạn", 13],
     ]
     assert len(dossiers(three_quarters(), period("2024-Q1"))) == 0
+
+
+def test_days_late_are_blank_while_the_clock_stands_still():
+    space = workspace(quarter_data("2024-Q1", ho_so_tthc=[dossier("1", "1/3/2024", None, trang_thai="chờ bổ sung")]))
+    (row,) = dossiers(space, period("2024-Q1")).to_dict("records")
+    assert row["tinh_trang"] == "đang giải quyết, trong hạn"
+    assert pd.isna(row["so_ngay_muon"])
 
 
 def test_surprises_list_late_dossiers_first_under_the_forms_titles():

@@ -17,7 +17,8 @@ def codes(*now, before=()):
     quarters = [quarter_data("2024-Q1", van_ban_qppl=TEXTS, danh_gia_chung=now)]
     if before:
         quarters.insert(0, quarter_data("2023-Q4", danh_gia_chung=before))
-    return [one.code for one in own_words_findings(workspace(*quarters), period("2024-Q1"))]
+    data = workspace(*quarters)
+    return [one.code for area in ("general", "institutions") for one in own_words_findings(data, period("2024-Q1"), area)]
 
 
 OLD = "Việc số hóa kết quả giải quyết thủ tục hành chính tại Bộ phận Một cửa còn chậm, mới đạt 91,2%."

@@ -116,6 +116,20 @@ def test_filled_in_and_read_back_it_gives_the_typed_values(tmp_path, parameters,
     pandas.testing.assert_frame_equal(read.tables["ho_so_tthc"][same], plain.tables["ho_so_tthc"][same])
 
 
+def test_a_signature_block_typed_beside_the_check_formulas_is_no_data(tmp_path, parameters, content):
+    def sign(book):
+        fill(book)
+        for form in FORMS:
+            sheet = book[form.title]
+            for row, words in ((5, ("Hưng Yên, ngày 14 tháng 3 năm 2024",)), (6, ("NGƯỜI LẬP BIỂU", "CHÁNH VĂN PHÒNG")), (7, ("(Ký, ghi rõ họ tên)",))):
+                for column, text in enumerate(words, 1):
+                    sheet.cell(FIRST + row, column).value = text
+
+    read = read_back(tmp_path, parameters, content, sign)
+    assert [str(one) for one in read.faults] == []
+    assert {form.id: len(read.tables[form.id]) for form in FORMS} == {form.id: 2 for form in FORMS}
+
+
 def test_a_tick_says_that_nothing_arose_or_that_nothing_changed(tmp_path, parameters, content):
     def tick(book):
         for form in FORMS:
@@ -234,6 +248,20 @@ def test_a_unit_gets_the_tasks_that_concern_it_with_their_texts(parameters):
     assert 0 < len(mine) < len(plan.tasks)
     assert [row[0] for row in rows] == [task.id for task in mine]
     assert all(row[1].startswith(task.text) and row[2] == unit.name for row, task in zip(rows, mine, strict=True))
+
+
+def test_a_task_begun_is_never_left_out_whatever_its_text_beside_says(tmp_path, parameters, known):
+    """«Chánh Văn phòng có trách nhiệm …» reads like a signature line."""
+    content = blank_workbook(request_for(parameters, "phong-dau-tu"), known)
+
+    def begin(book):
+        sheet = book["Nhiệm vụ"]
+        row = next(cell.row for cell in sheet["A"] if cell.value == "IV.2")
+        assert sheet.cell(row, 2).value.startswith("Chánh")
+        sheet.cell(row, columns_of(sheet)["Kết quả"]).value = "Đã đôn đốc"
+
+    read = read_back(tmp_path, parameters, content, begin, name="phong-dau-tu.xlsx")
+    assert [(one.code, one.place.column) for one in read.faults] == [("o_bat_buoc_trong", "Tình trạng")]
 
 
 def test_known_rows_of_last_quarter_are_filled_in(parameters):

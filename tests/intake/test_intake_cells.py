@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from intake_bodies import span
 
 from cchc_lib.domain.forms import Column
-from cchc_lib.intake.cells import Months, Setting, day, is_tick, month, read_cell, text, yes_no
+from cchc_lib.intake.cells import Setting, is_tick, read_cell, text, yes_no
+from cchc_lib.intake.days import Months, day, month
 from cchc_lib.intake.raw import ErrorCell, PercentNumber, UncachedFormula
 
 WINDOW = span().window

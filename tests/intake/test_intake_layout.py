@@ -300,3 +300,17 @@ def test_a_cell_far_to_the_right_is_no_matter(tmp_path):
         book.active.cell(3, 9000, "x")
 
     assert clean(read_table(tmp_path, FORM, [HEADER, *ROWS], change=far))
+
+
+@pytest.mark.parametrize("row", [
+    ["III.1.9", "Văn phòng", None, None, "Trưởng phòng đã chỉ đạo"], ["III.1.9", None, None, None, "ngày 5 tháng 3 năm 2024"],
+    ["Ghi chú", "Văn phòng", None, None, None, "x"],
+])
+def test_words_of_signatures_in_a_row_of_data_do_not_hide_it(tmp_path, row):
+    data = read_table(tmp_path, "nhiem_vu", [*good_table("nhiem_vu"), row])
+    assert {one.code for one in data.faults} == {"o_bat_buoc_trong"} and data.notes == ()
+
+
+def test_a_numbered_text_without_its_item_is_no_heading(tmp_path):
+    data = read_table(tmp_path, "danh_gia_chung", [*good_table("danh_gia_chung"), [None, "2. Tồn tại khác"]])
+    assert codes(data) == ["o_bat_buoc_trong"]

@@ -88,6 +88,15 @@ def test_faults_of_a_replaced_version_are_mended(tmp_path):
     assert codes(read(folder)) == []
 
 
+def test_a_misspelt_sheet_sent_anew_is_mended(tmp_path):
+    folder = folder_with(tmp_path, {"Tuyên truyềm": good_table(FORM)} | good_body(["chi_dao_dieu_hanh"]))
+    assert codes(read(folder)) == ["ten_trang_gan_dung"]
+    folder_with(tmp_path, good_body(["kiem_tra_cchc"]), name="van-phong-lan2.xlsx")
+    assert codes(read(folder)) == ["ten_trang_gan_dung"]
+    folder_with(tmp_path, good_body([FORM]), name="van-phong-lan3.xlsx")
+    assert codes(read(folder)) == [] and len(read(folder).tables[FORM]) == 3
+
+
 def test_a_broken_file_sent_anew_is_no_fault(tmp_path):
     folder = folder_with(tmp_path, good_body([FORM]), name="van-phong-lan2.xlsx")
     (folder / "van-phong.xlsx").write_bytes(b"")
@@ -198,6 +207,13 @@ def test_the_collecting_units_own_rows_count_for_itself_when_others_send_too(tmp
 
 def test_the_only_sender_speaks_for_all(tmp_path):
     assert missing(folder_with(tmp_path, grades(UNIT_NAMES[0]) | good_body([FORM], rows=0))) == set()
+
+
+def test_where_no_known_unit_sent_anything_what_came_counts_for_all(tmp_path):
+    folder = folder_with(tmp_path, good_body([FORM]), name="phòng lạ.xlsx")
+    assert missing(folder) == {(unit, GRADES) for unit in ALL_OWE}
+    folder_with(tmp_path, good_body(["chi_dao_dieu_hanh"]), name="phong-dau-tu.xlsx")
+    assert missing(folder) == {(unit, form) for unit in ALL_OWE for form in (GRADES, FORM)}
 
 
 def test_obligations_hold_on_the_windows_last_day(tmp_path):

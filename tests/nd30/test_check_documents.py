@@ -4,7 +4,8 @@ import dataclasses
 import datetime
 
 import pytest
-from typed import LONG, NS, P, Typed, annex, body, cell, field_run, letter, line, packed, table
+from layouts import LAYOUTS
+from typed import LONG, NS, P, Typed, annex, body, cell, field_run, letter, line, packed, table, textbox
 from written import small_report
 
 from cchc_lib.nd30.check import check
@@ -51,6 +52,16 @@ def test_the_writers_own_report_has_no_finding(tmp_path, sizes):
     assert (report.findings, report.undecided) == ((), ())
 
 
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_head_and_signature_however_put_are_found_and_clean(tmp_path, name):
+    path = saved(tmp_path, LAYOUTS[name]())
+    found = recognise(read_document(path))
+    assert found.text("national_name") and found.text("parent") == "UBND TỈNH HƯNG YÊN"
+    assert (found.text("number"), found.text("signer")) == ("Số: 05/BC-BQL", "Nguyễn Văn A")
+    assert len(found.pieces("recipient")) == 4
+    assert check(path).findings == ()
+
+
 def test_decision_with_articles_and_bases_has_no_finding(tmp_path):
     assert rules(tmp_path, decision()) == []
 
@@ -69,6 +80,8 @@ NOT_JUDGED = {
     "thư": lambda: plain(P("Dear Sir,"), P("We are pleased to inform you.")),
     "không có chữ": lambda: plain(P()),
     "Phụ lục tách": lambda: plain(P("Phụ lục II", 14, True, align="center"), P("BIỂU TỔNG HỢP", 14, True, align="center")),
+    "danh sách": lambda: dataclasses.replace(Typed(), number=P(" "), kind=P("DANH SÁCH HỌC SINH", align="center"), abstract=None,
+                                             addressees=[], recipients_label=None, recipients=[], authority=[], name=None),
     "tách từng văn bản": lambda: plain(*[P("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, True)] * 4),
 }
 
@@ -138,6 +151,22 @@ def test_a_page_number_field_however_written_is_seen(tmp_path, code):
     assert rules(tmp_path, Typed(content=long, header=P(align="center", inner=field_run(code)).xml())) == []
 
 
+FRAME = '<w:framePr w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="center" w:y="1"/>'
+SIMPLE = '<w:fldSimple w:instr=" PAGE "><w:r><w:rPr><w:sz w:val="28"/></w:rPr><w:t>2</w:t></w:r></w:fldSimple>'
+HEADERS = {
+    "content control": lambda: f"<w:sdt><w:sdtContent>{P(align='center', inner=field_run()).xml()}</w:sdtContent></w:sdt>",
+    "text box": lambda: P(inner=textbox([P(align="center", inner=field_run())], 200)).xml(),
+    "simple field": lambda: P(align="center", inner=SIMPLE).xml(),
+    "frame": lambda: P(align="left", properties=FRAME, inner=field_run()).xml(),
+    "tab": lambda: P("\t", align="left", inner=field_run()).xml(),
+}
+
+
+@pytest.mark.parametrize("way", HEADERS)
+def test_a_page_number_in_a_box_frame_or_control_is_seen(tmp_path, way):
+    assert rules(tmp_path, Typed(content=[*Typed().content, *[body(LONG + ".")] * 30], header=HEADERS[way]())) == []
+
+
 def test_one_page_needs_no_number_and_other_languages_are_no_fault(tmp_path):
     document = Typed(header="", content=[body("The project “Smart Park” is on time.")], addressees=[])
     document.recipients = document.recipients[1:]
@@ -190,3 +219,9 @@ def test_elements_by_name(tmp_path):
     }  # fmt: skip
     assert [item.label.text for item in found.annexes] == ["Phụ lục I", "Phụ lục II"]
     assert found.date == datetime.date(2024, 3, 5)
+
+
+@pytest.mark.parametrize(("number", "found"), [("Số:       /BC-BQL", []), ("Số: …/BC-BQL", []), ("Số: 12/BC-BQL", ["ho-ten.thieu"])])
+def test_a_document_that_awaits_its_number_may_await_its_signer(tmp_path, number, found):
+    unsigned = dataclasses.replace(Typed(), name=None, number=P(number, 13, align="center"))
+    assert [rule for rule in rules(tmp_path, unsigned) if rule.startswith("ho-ten")] == found

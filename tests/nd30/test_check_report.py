@@ -1,5 +1,6 @@
 """What `cchc lint` prints and with which exit code; the rules as data."""
 
+import dataclasses
 import json
 
 import pytest
@@ -65,6 +66,20 @@ def test_nothing_to_do_is_said():
 def test_every_rule_is_complete(rule):
     assert rule.title and rule.clause and rule.severity in (MANDATORY, ADVISED)
     assert "Phụ lục" in rule.clause
+
+
+def test_a_new_decree_is_two_dates_and_a_range_in_the_data(tmp_path, monkeypatch):
+    import datetime
+
+    from cchc_lib.nd30 import check as checker
+
+    old = next(rule for rule in load_rules() if rule.id == "trang.le-trai")
+    until = dataclasses.replace(old, valid_to=datetime.date(2029, 12, 31))
+    new = dataclasses.replace(old, id="trang.le-trai-2030", valid_from=datetime.date(2030, 1, 1), params={"side": "left", "range_mm": [20, 25]})
+    monkeypatch.setattr(checker, "load_rules", lambda: (until, new))
+    path = saved(tmp_path, "a.docx", Typed())
+    days = (datetime.date(2029, 12, 31), datetime.date(2030, 1, 1))
+    assert [[item.rule for item in checker.check(path, on=day).findings] for day in days] == [[], ["trang.le-trai-2030"]]
 
 
 def test_rules_take_their_sizes_from_the_decree_and_state_none_that_contradicts_it():

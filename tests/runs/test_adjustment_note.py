@@ -12,7 +12,7 @@ import pytest
 from cchc_lib.cli.main import main
 from cchc_lib.nd30.check import check
 from cchc_lib.presentation.prose import Templates
-from cchc_lib.report.adjustments import adjustment_note
+from cchc_lib.runs.adjustments import adjustment_note
 from cchc_lib.runs.diff import diff, paragraphs
 from cchc_lib.runs.final import mark_final
 from cchc_lib.runs.folder import resolve

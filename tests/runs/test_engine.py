@@ -103,6 +103,14 @@ def test_an_old_product_proves_nothing(tmp_path):
     assert run([one])[0].failure.kind == "no_product"
 
 
+def test_a_large_output_does_not_cost_the_kernel(tmp_path):
+    """Sending 64 KiB or more starts a thread of zmq's own, which is nothing that the notebook left behind."""
+    jobs = [job(tmp_path, name, "'x' * 300_000") for name in ("a", "b")]
+    with Pool(1, preload=()) as pool:
+        assert all(outcome.ok for outcome in pool.run(jobs))
+        assert pool.kernels_started == 1
+
+
 @pytest.mark.parametrize("content, said", [("''", "trống"), ("'{'", "JSON")])
 def test_a_broken_product_is_no_success(tmp_path, content, said):
     one = job(tmp_path, "broken", f"open(product, 'w').write({content})", save=False)

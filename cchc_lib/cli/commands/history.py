@@ -41,7 +41,7 @@ def _write_csv(path: Path, points) -> None:
 
 def _draw(path: Path, outputs: Path, points) -> None:
     from cchc_lib.domain.errors import UsageError
-    from cchc_lib.report.archive_chart import history_chart
+    from cchc_lib.runs.archive_chart import history_chart
 
     drawn = history_chart(outputs, points)
     if drawn is None:

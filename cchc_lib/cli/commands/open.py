@@ -20,7 +20,8 @@ def run(args: argparse.Namespace) -> int:
     parameters = load_parameters(args.parameters)
     opening.refuse_request(args.period, parameters)
     span = span_of(args.period, parameters.calendar)
-    # The committed sample is nobody's to add to.
+    if args.sample:  # it is committed, and nobody's to add to
+        args.output.say("Số liệu minh họa giữ nguyên: không tạo thư mục nhận biểu ở data/sample.")
     steps = opening.open_period(args.period, span, parameters, args.parameters, None if args.sample else args.data)
     quarter = last_quarter(args.period, parameters.calendar)
     known = what_is_known(parameters, quarter, args.data)

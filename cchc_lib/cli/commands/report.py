@@ -32,10 +32,21 @@ def run(args: argparse.Namespace) -> int:
         reuse=args.engine == "reuse", dry_run=args.dry_run,
     )
     progress = Progress(args.output)
-    outcome = build_report(request, steps(args.outputs / options.CACHE), progress.heard)
+    try:
+        outcome = build_report(request, steps(args.outputs / options.CACHE), progress.heard)
+    finally:
+        leave_no_cache_alone(args.outputs)
     for line in told(outcome):
         args.output.say(line)
     return args.output.deliver(outcome.exit_code, str(outcome.docx) if outcome.docx else "", as_data(outcome))
+
+
+def leave_no_cache_alone(outputs) -> None:
+    """Where nothing was built and nothing was before, nothing is left: not the reader's cache either."""
+    import shutil
+
+    if outputs.is_dir() and [path.name for path in outputs.iterdir()] == [options.CACHE]:
+        shutil.rmtree(outputs, ignore_errors=True)
 
 
 class Progress:
@@ -65,7 +76,7 @@ def told(outcome) -> list[str]:
         lines.append(f"Lần chạy hỏng để ở: {outcome.failed}")
     findings = notable(outcome)
     lines += [f"Lưu ý: {one}" for one in findings[:SHOWN]]
-    lines += [f"… và {len(findings) - SHOWN} điểm lưu ý khác (Phụ lục V, results.json)"] if len(findings) > SHOWN else []
+    lines += [f"… và {len(findings) - SHOWN} điểm lưu ý khác {'(Phụ lục V, results.json)' if outcome.run else '(xem đủ bằng «check»)'}"] if len(findings) > SHOWN else []
     lines += [f"Thể thức: {one.message}" for one in outcome.format_findings]
     if outcome.missing:
         lines.append("Còn thiếu biểu:")

@@ -46,7 +46,7 @@ def _facts(sheet: Any, looks: Looks, words: Words, row: int) -> int:
     facts = (
         ("Đơn vị", words.unit.name),
         ("Kỳ số liệu", words.window),
-        ("Gửi chậm nhất", f"ngày {short_date(words.due)} (ngày làm việc)"),
+        ("Gửi chậm nhất", f"ngày {short_date(words.due)}"),
         ("Nơi nhận", words.collector),
     )
     for name, text in facts:

@@ -62,7 +62,8 @@ class FormSheet:
         states = self._write_checks(sheet, form, places, prefill, checked, len(columns) + 1)
         self._add_validations(sheet, form, places)
         self._protect(sheet)
-        self._set_page(sheet, form, len(columns), rows)
+        # Personal columns stand last and need not be filled in, so they are not printed either.
+        self._set_page(sheet, form, sum(not isinstance(one, Column) or not one.personal for one in columns), rows)
         columns_kept = [column.id for column in form.kept]
         given = sign_of(prefill.rows, columns_kept) if prefill.complete else ""
         mark = FormMark(form.title, form.id, form.version, TICK_CELL, prefill.columns, given)

@@ -158,7 +158,7 @@ def _block(paragraph: Paragraph, before: list[Block]) -> Block:
         return Block(paragraph, "part_title")
     if _ARTICLE.match(text):
         return Block(paragraph, "article")
-    if _NOTE.match(text) or _CONTENTS_LINE.search(text) or paragraph.style.lower().startswith(("toc", "caption")):
+    if _is_note(paragraph, text):
         return Block(paragraph, "note")
     if paragraph.format.align == "center" and len(text) < MAX_TITLE_CHARS:
         return Block(paragraph, "centred")
@@ -168,10 +168,24 @@ def _block(paragraph: Paragraph, before: list[Block]) -> Block:
         if match and not (role == "point" and len(sign) > 1 and sign[0] != sign[-1]):
             if role == "item" and _is_title(paragraph):
                 role = "titled_item"
-            if role == "section" and len(text) > MAX_TITLE_CHARS:
+            if role == "section" and (len(text) > MAX_TITLE_CHARS or _is_listed(paragraph)):
                 role = "text"
             return Block(paragraph, role, sign)
     return Block(paragraph, "text")
+
+
+def _is_note(paragraph: Paragraph, text: str) -> bool:
+    """Captions, sources, remarks in brackets, units at the right, lines of a table of contents."""
+    bracketed = text.startswith("(") and text.rstrip(" .;").endswith(")") and len(text) < MAX_TITLE_CHARS
+    aside = paragraph.format.align == "right" and len(text) < 80
+    named = paragraph.style.lower().startswith(("toc", "caption"))
+    return bracketed or aside or named or bool(_NOTE.match(text) or _CONTENTS_LINE.search(text))
+
+
+def _is_listed(paragraph: Paragraph) -> bool:
+    """A plain line that ends as a sentence or list item does: no heading, though its sign is Roman."""
+    plain = not any(span.format.bold for span in paragraph.spans if span.text.strip())
+    return plain and paragraph.text.rstrip().endswith((".", ";", ":", ","))
 
 
 def _is_title(paragraph: Paragraph) -> bool:

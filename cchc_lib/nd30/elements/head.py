@@ -124,11 +124,14 @@ class Head:
         own, other = piece.paragraph.cell, national.paragraph.cell
         if own is not None and other is not None and own.table == other.table:
             return own.col != other.col  # on the wrong side is another rule's business
+        if own is not None and words.is_upper(piece.text):
+            return True  # a table of its own beside the national name's
         if piece.columns > 1:
             return piece.column == 0
         if national.columns > 1:  # a second line of the body's name typed alone under the first
             return piece.paragraph.index <= national.paragraph.index + 3 and words.is_upper(piece.text)
-        boxed = piece.paragraph.box is not national.paragraph.box
+        frames = bool(piece.paragraph.format.frame) != bool(national.paragraph.format.frame)
+        boxed = frames or piece.paragraph.box is not national.paragraph.box
         before = piece.paragraph.index < national.paragraph.index
         return (before or boxed or "motto" not in self.elements) and words.is_upper(piece.text)
 

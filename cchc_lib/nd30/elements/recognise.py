@@ -87,7 +87,7 @@ def _name_kind(result: Recognised, title: Title, head: Head) -> None:
 def _foreign(document: Document, head: Head) -> str | None:
     """Documents that follow other rules, known before anything else is looked at."""
     if head.party or (head.star and "national_name" not in head.elements):
-        return "Văn bản của Đảng: theo Hướng dẫn của Văn phòng Trung ương Đảng, Nghị định 30 không áp dụng."
+        return "Văn bản của Đảng hoặc đoàn thể: theo hướng dẫn thể thức riêng, Nghị định 30 không áp dụng."
     names = sum(
         words.resembles(line.text, words.NATIONAL_FOLDED)
         for paragraph in document.paragraphs
@@ -107,6 +107,8 @@ def _not_administrative(result: Recognised, attached: int | None, title: Title) 
         return "Văn bản ban hành kèm theo một văn bản khác (quy chế, quy định …): theo quy định riêng."
     if not any(key in found for key in ("number", "issuer", "parent")):
         return "Có Quốc hiệu nhưng không có tên cơ quan và số, ký hiệu (đơn, hợp đồng, biểu mẫu …): không phải văn bản của cơ quan."
+    if result.kind == "unnamed" and not any(key in found for key in ("number", "recipients_label")):
+        return "Không nhận ra tên loại, không có số, ký hiệu và nơi nhận (biểu, danh sách, đề thi …): không phải văn bản hành chính."
     return None
 
 

@@ -8,6 +8,7 @@ from .recognised import Elements
 from .words import fold
 
 RUNNING_TEXT = 120  # letters: a longer paragraph is text, and a signature does not stand above it
+SIGNATURE_LINES, MAX_POST = 16, 80
 MAX_SIGNATURE_PARAGRAPHS = 45  # below "Nơi nhận" where the block is not a table
 
 
@@ -54,10 +55,8 @@ class Tail:
 
     def _in_paragraphs(self, label: Piece) -> None:
         position = self._paragraphs.index(label.paragraph)
-        start = position
+        start = self._signature_above(position)
         box = label.paragraph.box
-        while start > 0 and _is_authority(self._paragraphs[start - 1]) and self._paragraphs[start - 1].cell is None:
-            start -= 1
         group = self._paragraphs[start : position + MAX_SIGNATURE_PARAGRAPHS]
         self._set(group)
         left: list[Piece] = []
@@ -75,6 +74,17 @@ class Tail:
                     right.append(piece)
         self._recipients(left)
         self._signature(right)
+
+    def _signature_above(self, position: int) -> int:
+        """Where the block begins if the signature was typed above "Nơi nhận": post, blank lines and name, all short."""
+        start = position
+        for index in range(position - 1, max(position - SIGNATURE_LINES, -1), -1):
+            paragraph = self._paragraphs[index]
+            if paragraph.cell is not None or len(paragraph.text.strip()) > MAX_POST or paragraph.text.rstrip().endswith("."):
+                break
+            if _is_authority(paragraph):
+                start = index
+        return start
 
     def _without_label(self) -> None:
         """A signature without recipients: the last table or paragraphs that open with a post or a signing prefix."""

@@ -6,12 +6,13 @@ import re
 
 from lxml import etree
 
-from ..decree import FONT_NAME, PAGE
+from ..decree import FONT_NAME
 from ..elements.recognised import Recognised
 from ..reading.model import Paragraph, Section
 from ..reading.package import Package
 from ..reading.xml import NS, TWIPS_PER_MM, q
 from ..rulebook.base import Hit, Rule
+from ..rulebook.page import allowed_margin
 from ..rulebook.page_number import numbered
 from .edit import ensure
 
@@ -39,7 +40,7 @@ def margin(found: Recognised, rule: Rule, hit: Hit) -> bool:
     side = rule.params["side"]
     if side in ("left", "right") and any(piece.columns > 1 for pieces in found.elements.values() for piece in pieces):
         return False  # a head put side by side by blanks would run over its line in a narrower page
-    allowed = getattr(PAGE, side + "_mm")
+    allowed = allowed_margin(rule)
     gutter = (section.margins["gutter"] or 0) if side == "left" else 0
     old = abs(section.margins[side] or 0) + gutter
     low, high = round(allowed.low * TWIPS_PER_MM), round(allowed.high * TWIPS_PER_MM)

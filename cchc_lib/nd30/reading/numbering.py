@@ -40,8 +40,18 @@ class Numbering:
             self._collect(root)
 
     def _collect(self, root: etree._Element) -> None:
+        styled: dict[str, dict[int, Level]] = {}
+        linked: list[tuple[str, str]] = []
         for abstract in root.iterchildren(q("w:abstractNum")):
-            self._abstract[abstract.get(q("w:abstractNumId")) or ""] = _levels(abstract)
+            abstract_id = abstract.get(q("w:abstractNumId")) or ""
+            self._abstract[abstract_id] = _levels(abstract)
+            own, other = val(abstract, "w:styleLink"), val(abstract, "w:numStyleLink")
+            if own:
+                styled[own] = self._abstract[abstract_id]
+            if other:
+                linked.append((abstract_id, other))
+        for abstract_id, name in linked:  # a list that takes its levels from a numbering style
+            self._abstract[abstract_id] = self._abstract[abstract_id] or styled.get(name, {})
         for num in root.iterchildren(q("w:num")):
             overrides, starts = {}, {}
             for item in num.iterchildren(q("w:lvlOverride")):

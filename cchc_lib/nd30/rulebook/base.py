@@ -18,6 +18,7 @@ from ..reading.model import Paragraph, Piece
 MANDATORY, ADVISED = "bắt buộc", "khuyến nghị"
 RULES_FILE = Path(__file__).resolve().parent.parent / "rules.yaml"
 EXCERPT = 70
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader, where there is one, is several times faster
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def load_rules() -> tuple[Rule, ...]:
 
     load_checks()
     rules: dict[str, Rule] = {}
-    for entry in yaml.safe_load(RULES_FILE.read_text(encoding="utf-8")):
+    for entry in yaml.load(RULES_FILE.read_text(encoding="utf-8"), Loader=_LOADER):
         rule = _rule(entry)
         if rule.id in rules:
             raise ValueError(f"rules.yaml: quy tắc {rule.id} khai hai lần")

@@ -153,4 +153,4 @@ def end_mark(found: Recognised, rule: Rule) -> Iterator[Hit]:
         return
     end = texts[-1].text.rstrip()
     if not end.endswith((END_MARK, "/.")) and not any(item.text.rstrip().endswith(END_MARK) for item in texts[-3:]):
-        yield hit(rule, texts[-1], f"kết thúc bằng «{end[-3:]}»", f"kết thúc nội dung bằng «{END_MARK}»", "Cuối nội dung")
+        yield hit(rule, texts[-1], f"kết thúc bằng «{end.split()[-1][-12:]}»", f"kết thúc nội dung bằng «{END_MARK}»", "Cuối nội dung")

@@ -64,7 +64,8 @@ def authority_deputy(found: Recognised, rule: Rule) -> Iterator[Hit]:
     for position, text in enumerate(folded):
         if re.match(r"^KT\b", text) and not any(re.search(r"\bPHO\b", item) for item in folded[position:]):
             if position == len(folded) - 1:
-                yield hit(rule, pieces[position], f"«{pieces[position].text}», không có dòng chức vụ cấp phó", "dòng dưới ghi chức vụ cấp phó")
+                text = f"«{pieces[position].text}», không có dòng chức vụ cấp phó"
+                yield hit(rule, pieces[position], text, "dòng dưới ghi chức vụ cấp phó")
 
 
 @check("authority_kt")

@@ -18,7 +18,8 @@ _DATE = re.compile(
     r"(?P<place>.*?)(?P<comma>,?)\s*ng[àa]y(?P<day>[\s.…_\d]*)th[áa]ng(?P<month>[\s.…_\d]*)n[ăa]m(?P<year>[\s.…_\d]*)",
     re.IGNORECASE,
 )
-NO_NUMBER = {"HOP DONG", "BAN GHI NHO", "BAN THOA THUAN"}
+# What every document with a national header has, whatever it is; the rest is only asked of a document whose kind is known.
+_ALWAYS = {"national_name", "motto", "issuer"}
 
 
 def nfc(text: str) -> str:
@@ -28,8 +29,10 @@ def nfc(text: str) -> str:
 
 @check("present")
 def present(found: Recognised, rule: Rule) -> Iterator[Hit]:
-    """The element is there. ``unless_kind``: kinds of document that have none."""
+    """The element is there. ``unless_kind``: kinds of document that have none; ``once_issued``: asked of numbered ones only."""
     kind = fold(found.kind_name)
+    if found.kind == "unnamed" and rule.element not in _ALWAYS:
+        return
     if found.pieces(rule.element or "") or any(kind.startswith(fold(name)) for name in rule.params.get("unless_kind", ())):
         return
     only = rule.params.get("only_kind")
@@ -40,7 +43,15 @@ def present(found: Recognised, rule: Rule) -> Iterator[Hit]:
         return
     if rule.params.get("title_apart") and found.inline_title:
         return
-    yield Hit(rule.model.name, "", "không thấy", rule.params["required"])
+    if rule.params.get("once_issued") and _awaits_its_number(found):
+        return
+    yield Hit(rule.model.name, "", "không có", rule.params["required"])
+
+
+def _awaits_its_number(found: Recognised) -> bool:
+    """The registry has not numbered the document, so who signs it may still be open too (Điều 15)."""
+    line = number_line(found)
+    return line is not None and not re.search(r"\w", line.number)
 
 
 @check("national_name")
@@ -198,7 +209,8 @@ def symbol_kind(found: Recognised, rule: Rule) -> Iterator[Hit]:
         return
     first = re.split(rf"[-{DASHES}\s]", line.symbol.strip())[0]
     if any(letter.isalpha() for letter in first) and first.casefold() != wanted.casefold() and "…" not in first:
-        yield hit(rule, line.piece, f"ký hiệu bắt đầu bằng «{first}»", f"«{wanted}» là chữ viết tắt của {found.kind_name} ({KIND_CLAUSE})")
+        required = f"«{wanted}» là chữ viết tắt của {found.kind_name} ({KIND_CLAUSE})"
+        yield hit(rule, line.piece, f"ký hiệu bắt đầu bằng «{first}»", required)
 
 
 class DateLine:

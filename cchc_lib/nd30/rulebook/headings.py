@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from ..decree import POINT_LETTERS
 from ..elements.recognised import Block, Recognised
 from ..elements.words import is_upper
-from ..reading.model import Piece
 from .base import Hit, Rule, check, hit
 from .style import inked, share
 
@@ -27,22 +26,13 @@ def _name(rule: Rule) -> str:
 
 @check("heading_bold")
 def bold(found: Recognised, rule: Rule) -> Iterator[Hit]:
-    """Wholly bold; a heading that runs on into its text (bold first, plain after a stop) is left alone."""
+    """Wholly bold; where bold words end in plain ones, the bold may be a run-in title or a stressed name: left alone."""
     for block in _blocks(found, rule):
         spans = _spans(block)
         part = share(spans, "bold")
-        if not spans or part == 1 or _runs_on(block, spans):
+        if not spans or part == 1 or (part > 0 and not spans[-1].format.bold):
             continue
         yield hit(rule, block.paragraph, "không đậm" if part == 0 else "chỉ đậm một phần", "chữ đậm", _name(rule))
-
-
-def _runs_on(block: Block, spans: list) -> bool:
-    """Bold at the beginning, plain from a full stop or colon on: title and text in one paragraph."""
-    weights = [span.format.bold for span in spans]
-    if not weights[0] or True in weights[weights.index(False) :]:
-        return False
-    before = "".join(span.text for span in block.paragraph.spans if span.format.bold).rstrip()
-    return before.endswith((".", ":", ")"))
 
 
 @check("heading_capitals")
@@ -135,8 +125,3 @@ def point_order(found: Recognised, rule: Rule) -> Iterator[Hit]:
         if previous == "d" and letter == "e":
             yield hit(rule, block.paragraph, "sau điểm d) là điểm e)", "điểm đ) sau điểm d)", "Điểm")
         previous = letter
-
-
-def half_bold(piece: Piece) -> bool:
-    """Whether a line is bold in part."""
-    return 0 < share(inked(piece), "bold") < 1

@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from ..decree import FONT_NAME, PAGE
+from ..decree import FONT_NAME, PAGE, Range
 from ..elements.recognised import Recognised
 from ..reading.legacy import legacy_kind
 from ..reading.model import Paragraph, Section, Span
@@ -50,14 +50,19 @@ def orientation(found: Recognised, rule: Rule) -> Iterator[Hit]:
 @check("margin")
 def margin(found: Recognised, rule: Rule) -> Iterator[Hit]:
     """One side's margin of every upright section; in a lying one "left" and "top" are not the decree's."""
-    side = rule.params["side"]
-    allowed = getattr(PAGE, side + "_mm")
+    side, allowed = rule.params["side"], allowed_margin(rule)
     for index, section in enumerate(found.document.sections):
         value = margin_mm(section, side)
         if value is None or not section.width or not section.height or section.width > section.height:
             continue
         if not allowed.contains(value, MARGIN_TOLERANCE_MM):
             yield Hit(_where(index, found), "", f"lề {_SIDES[side]} {number(round(value, 1))} mm", f"{allowed} mm", section)
+
+
+def allowed_margin(rule: Rule) -> Range:
+    """The range of a margin: the rule's own (``range_mm``), else the decree's for its side."""
+    given = rule.params.get("range_mm")
+    return Range(*given) if given else getattr(PAGE, rule.params["side"] + "_mm")
 
 
 def margin_mm(section: Section, side: str) -> float | None:

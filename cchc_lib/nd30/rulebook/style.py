@@ -60,7 +60,8 @@ def switched_on(found: Recognised, rule: Rule) -> Iterator[Hit]:
         part = share(spans, attribute)
         if spans and part < 1:
             plain = "".join(span.text for span in spans if not getattr(span.format, attribute))
-            yield hit(rule, piece, f"không {name}" if part == 0 else f"chỉ {name} một phần (không {name}: «{plain.strip()}»)", f"chữ {name}")
+            text = f"không {name}" if part == 0 else f"chỉ {name} một phần (không {name}: «{plain.strip()}»)"
+            yield hit(rule, piece, text, f"chữ {name}")
 
 
 @check("letters_off")
@@ -102,7 +103,8 @@ def align(found: Recognised, rule: Rule) -> Iterator[Hit]:
     """The element is centred (or as the rule says) in its cell or line; a piece placed by tabs cannot be decided."""
     wanted = rule.params.get("align", "center")
     for piece in found.pieces(rule.element or ""):
-        if piece.columns > 1 or piece.paragraph.in_textbox or piece.paragraph.format.frame or piece.paragraph.index in found.shared_paragraphs:
+        paragraph = piece.paragraph
+        if piece.columns > 1 or paragraph.in_textbox or paragraph.format.frame or paragraph.index in found.shared_paragraphs:
             continue
         if rule.params.get("in_table_only") and piece.paragraph.cell is None:
             continue

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from cchc_lib.domain.periods import parse_period
-from cchc_lib.domain.printing import number, percent
+from cchc_lib.domain.printing import exact_text, number, percent
 
 from ..drawn import Drawn, finish
 from ..scale import Scale, round_scale
@@ -51,7 +51,7 @@ def disbursement(points: Sequence[PacePoint], about: About, *, plan: Fraction | 
     for index, point in enumerate(points):
         _column(sheet, scale, point, _LEFT_MM + (index + 0.5) * step, min(step * 0.5, 22.0))
     _pace(sheet, scale, points, step)
-    data = {"plan": None if plan is None else str(plan), "points": [{"period": one.period, **{key: _text(getattr(one, key)) for key in ("value", "expected", "amount")}} for one in points]}
+    data = {"plan": _text(plan), "points": [{"period": one.period, **{key: _text(getattr(one, key)) for key in ("value", "expected", "amount")}} for one in points]}
     return finish(sheet, about, id=id, what=what, alt=_alt(points, plan), data=data)
 
 
@@ -96,7 +96,7 @@ def _pace(sheet: Sheet, scale: Scale, points: Sequence[PacePoint], step: float) 
 
 
 def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+    return None if value is None else exact_text(Fraction(str(value)))
 
 
 def _alt(points: Sequence[PacePoint], plan: Fraction | Decimal | int | None) -> str:

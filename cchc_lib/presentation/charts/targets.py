@@ -24,10 +24,10 @@ def targets(indicators: Sequence[Indicator], about: About, *, id: str = "targets
     """Bars of the ratio and checklist indicators in the plan's order, each with its target drawn and named.
 
     A bar is dark where the target is missed, hatched where it is due at the year's end. «không phát sinh» and «chưa có số
-    liệu» are said in words. None without such an indicator.
+    liệu» are said in words. None where none has a value.
     """
     shown = [one for one in indicators if one.kind in ("ratio", "checklist")]
-    if not shown:
+    if all(one.value is None for one in shown):
         return None
     sheet = Sheet()
     # A share far above its target (a typing error, as a rule) ends at the edge; its number is printed all the same.

@@ -8,6 +8,10 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cchc_lib.report.merged import Merged
 
 SECONDS = 180
 
@@ -25,18 +29,28 @@ def make(run: Path, names: Sequence[str]) -> list[str]:
 
 def workbook_of(run: Path) -> bytes:
     """The tables of a run's report as .xlsx."""
-    import json
+    from cchc_lib.presentation.prose import Templates
+    from cchc_lib.report.workbook import report_workbook
+    from cchc_lib.runs.snapshot import FOLDER, TEMPLATES
 
-    from cchc_lib.notebook import OpenReport
+    return report_workbook(merged_of(run), Templates(run / FOLDER / TEMPLATES))
 
-    from .workbook import report_workbook
 
-    results = json.loads((run / "results.json").read_text(encoding="utf-8"))
-    opened = OpenReport(
-        results["period"]["id"], sample=results["sample"], draft=results["draft"],
-        snapshot=str((run / "inputs").resolve()), output=str(run.resolve()),
-    )
-    return report_workbook(opened.merged, opened.templates)
+def merged_of(run: Path) -> Merged:
+    """The results of a run as its report was made from them."""
+    from cchc_lib.analysis.area import area_result
+    from cchc_lib.analysis.measures import Workspace
+    from cchc_lib.domain.periods import parse_period
+    from cchc_lib.report.merged import Merged, read_areas
+    from cchc_lib.runs.canonical import read_json
+    from cchc_lib.runs.snapshot import FOLDER, read_parameters, read_snapshot
+
+    results = read_json(run / "results.json")
+    parameters, period = read_parameters(run / FOLDER), parse_period(results["period"]["id"])
+    data = {one.quarter: one for one in read_snapshot(run / FOLDER).values()}
+    general = area_result(Workspace(parameters, data), period, "general", sample=results["sample"])
+    span = parameters.calendar.span(period)
+    return Merged(span, parameters, general, read_areas(run / "areas"), data, sample=results["sample"], draft=results["draft"])
 
 
 def pdf_of(document: Path) -> str | None:

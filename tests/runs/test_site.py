@@ -1,0 +1,70 @@
+"""A run's pages: written whole, beside those of other periods, the run untouched."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cchc_lib.domain.errors import RunError
+from cchc_lib.runs import site
+from cchc_lib.runs.folder import MANIFEST, RunFolder
+from cchc_lib.runs.snapshot import FOLDER
+from cchc_lib.runs.trace import Source, Traced
+from tests.presentation.site.made_up_run import RESULTS, notebooks
+
+ROOT = Path(__file__).resolve().parents[2]
+TRACED = Traced("x", "Chỉ tiêu", {"value": "97.3", "numerator": "324", "printed": "97,3%"}, "tử số / mẫu số × 100", {"tử số": "hồ sơ đúng hạn"}, ("ho_so_tthc",), (Source("2024-Q1/a.xlsx", "Hồ sơ TTHC", "5-9"),))
+
+
+@pytest.fixture
+def outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two finished runs with real parameters, made-up results and notebooks."""
+    from cchc_lib.intake.parameters import load_parameters
+
+    monkeypatch.setattr(site, "trace", lambda run, figure: TRACED)
+    monkeypatch.setattr(site, "read_parameters", lambda folder: load_parameters(ROOT / "parameters"))
+    for period in ("2023-Q4", "2024-Q1"):
+        run = tmp_path / period / "r001-0123abcd"
+        (run / "notebooks").mkdir(parents=True)
+        (run / FOLDER).mkdir()
+        (run / MANIFEST).write_text("{}")
+        notebooks(run / "notebooks")
+        (run / "results.json").write_text(json.dumps(RESULTS | {"period": RESULTS["period"] | {"id": period}}), encoding="utf-8")
+    return tmp_path
+
+
+def run_of(outputs: Path, period: str) -> RunFolder:
+    return RunFolder(outputs / period / "r001-0123abcd", 1)
+
+
+def test_pages_stand_beside_those_of_the_quarter_before(outputs: Path) -> None:
+    before = sorted(path for path in (outputs / "2024-Q1").rglob("*"))
+    site.write_site(run_of(outputs, "2023-Q4"), outputs)
+    index = site.write_site(run_of(outputs, "2024-Q1"), outputs)
+    assert index == outputs / "site" / "2024-Q1" / "index.html"
+    page = index.read_text(encoding="utf-8")
+    assert 'href="../2023-Q4/index.html"' in page
+    assert "Ban Quản lý các khu công nghiệp" in page
+    assert sorted(path for path in (outputs / "2024-Q1").rglob("*")) == before
+    assert sorted(path.name for path in (outputs / "site").iterdir()) == ["2023-Q4", "2024-Q1"]
+
+
+def test_where_a_figure_comes_from_is_told_in_words(outputs: Path) -> None:
+    page = (site.write_site(run_of(outputs, "2024-Q1"), outputs).parent / "tthc.html").read_text(encoding="utf-8")
+    for words in ("Công thức", "Tử số là", "hồ sơ đúng hạn", "Giá trị chính xác", "2024-Q1/a.xlsx › Hồ sơ TTHC › dòng 5-9"):
+        assert words in page
+
+
+def test_pages_written_again_leave_nothing_old(outputs: Path) -> None:
+    folder = site.write_site(run_of(outputs, "2024-Q1"), outputs).parent
+    (folder / "cu.html").write_text("cũ")
+    site.write_site(run_of(outputs, "2024-Q1"), outputs)
+    assert not (folder / "cu.html").exists()
+
+
+def test_a_run_without_its_notebooks_is_said(outputs: Path) -> None:
+    (outputs / "2024-Q1" / "r001-0123abcd" / "notebooks" / "02_tthc.ipynb").unlink()
+    with pytest.raises(RunError, match="sổ tính"):
+        site.write_site(run_of(outputs, "2024-Q1"), outputs)
