@@ -109,8 +109,6 @@ def in_turn(*sides: Callable[[], Run], pairs: int = PAIRS, warm: bool = True) ->
     return [[side() for side in sides] for _ in range(pairs)]
 
 
-
-
 def ratios(rounds: Sequence[Sequence[Run]], of: int, to: int, what: str = "wall") -> tuple[float, ...]:
     return tuple(getattr(one[of], what) / getattr(one[to], what) for one in rounds)
 
