@@ -5,7 +5,6 @@ Every method returns a Drawn, which shows itself, or None where there is nothing
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -94,20 +93,17 @@ class Gallery:
 
     def lateness(self) -> Drawn | None:
         """Resolved dossiers by calendar days before or after their due day."""
-        frame = self.workspace.dossiers(self.workspace.calendar.span(self.period)).frame
-        if not len(frame):
+        dossiers = self.workspace.dossiers(self.workspace.calendar.span(self.period))
+        if not len(dossiers):
             return None
-        resolved = frame[frame["early"] | frame["on_time"] | frame["late"]]
-        days = (resolved["ngay_tra_ket_qua"] - resolved["ngay_hen_tra"]).dt.days
-        return charts.lateness(Counter(int(day) for day in days), self.about, id="tthc-som-muon")
+        return charts.lateness(dossiers.days_late(), self.about, id="tthc-som-muon")
 
     def channels(self) -> Drawn | None:
         """Through which channel dossiers were received, quarter by quarter."""
         stacks = []
         for quarter in self.quarters:
-            frame = self.workspace.dossiers(self.workspace.calendar.span(quarter)).frame
-            received = frame[frame["online"] | frame["direct"]]["kenh_tiep_nhan"].value_counts() if len(frame) else {}
-            stacks.append(Stack(quarter.label, {name: int(received.get(name, 0)) for name in _CHANNELS}))
+            received = self.workspace.dossiers(self.workspace.calendar.span(quarter)).by_channel()
+            stacks.append(Stack(quarter.label, {name: received[name] for name in _CHANNELS}))
         return charts.composition(stacks, self.about_quarters, id="tthc-kenh-tiep-nhan", what="Kênh tiếp nhận hồ sơ TTHC", noun="hồ sơ", shares=True)
 
     def grades(self) -> Drawn | None:

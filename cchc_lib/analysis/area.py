@@ -49,7 +49,7 @@ def dossier_table(workspace: Workspace, span: Span) -> tuple[DossierRow, ...]:
     """Form II.06a of a span; empty when nobody submitted the register."""
     if not workspace.rows("ho_so_tthc", span).available:
         return ()
-    return dossier_rules.by_field(workspace.dossiers(span).frame)
+    return workspace.dossiers(span).by_field()
 
 
 def area_findings(workspace: Workspace, period: Period, area: str) -> list[Finding]:
@@ -87,16 +87,17 @@ def _dossier_findings(workspace: Workspace, period: Period, span: Span) -> Itera
     if not rows:
         return
     yield from dossier_rules.identity_faults(rows, span.window)
-    current = workspace.dossiers(span).frame
     if period.is_request:
         return  # it begins in the middle of a quarter: what was pending then nobody has reported
+    current = workspace.dossiers(span)
     before = span.quarters[0].previous
     if len(current) == 0 or before is None or before not in workspace.data or not workspace.data[before].submitted("ho_so_tthc"):
         return
-    pending_before = workspace.dossiers(workspace.calendar.span(before)).frame
+    pending_before = workspace.dossiers(workspace.calendar.span(before))
     if len(pending_before):
-        yield from dossier_rules.carried_over_findings(current, pending_before)
-    yield from dossier_rules.absent_findings(current, span.last_quarter.id)
+        yield from dossier_rules.carried_over_findings(*current.unlike(pending_before))
+    last = span.last_quarter.id
+    yield from dossier_rules.absent_findings(current.absent(last), last)
 
 
 def words_of(workspace: Workspace, span: Span, area: str) -> tuple[Words, ...]:

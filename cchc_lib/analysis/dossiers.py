@@ -7,8 +7,10 @@ by construction; they are checked all the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,17 +23,22 @@ from cchc_lib.domain.text import vid
 INCOMING = ("online", "direct", "carried_over")
 OUTCOMES = ("early", "on_time", "late", "pending_in_time", "pending_overdue")
 COUNTS = (*INCOMING, *OUTCOMES)
+FLAGS = (*COUNTS, "digitised", "result_digitised", "paid_online", "paid_directly", "apologised")
+PENDING = ("pending_in_time", "pending_overdue")
 CLOCK_STOPPED = ("chờ bổ sung", "tạm dừng")
 SOURCE = ["_file", "_sheet", "_row"]
 REFUSED = ("từ chối", "rút hồ sơ")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dossiers:
-    """Dossiers of one window: the newest row of each with one yes/no column per count, and the field of each."""
+    """In memory: Dossiers of one window: the newest row of each with one yes/no column per count, and the field of each."""
 
     frame: pd.DataFrame
     window: Window
+
+    def __len__(self) -> int:
+        return len(self.frame)
 
     def count(self, flags: Sequence[str]) -> int:
         """How many dossiers have any of the flags."""
@@ -41,12 +48,59 @@ class Dossiers:
         """The dossiers that have any of the flags."""
         return self.frame[self._any(flags)] if len(self.frame) else self.frame
 
-    def addresses(self, flags: Sequence[str]) -> pd.DataFrame:
-        """The source rows (_file, _sheet, _row) of those that have any of the flags."""
-        return self.frame[SOURCE][self._any(flags)] if len(self.frame) else pd.DataFrame(columns=SOURCE)
+    def addresses(self, flags: Sequence[str], field: str | None = None) -> pd.DataFrame:
+        """The source rows (_file, _sheet, _row) of those that have any of the flags, of one field or of all."""
+        if not len(self.frame):
+            return pd.DataFrame(columns=SOURCE)
+        chosen = self._any(flags)
+        return self.frame[SOURCE][chosen if field is None else chosen & (self.frame["linh_vuc"] == field).to_numpy()]
+
+    def places(self, flags: Sequence[str], most: int) -> Iterator[tuple[tuple[str, str], np.ndarray | tuple[int, int, int]]]:
+        """(file, sheet) with its rows that have any of the flags; where they are more than most: first, last and how many."""
+        for place, rows in by_place(self.addresses(flags)):
+            yield place, rows if len(rows) <= most else (int(rows.min()), int(rows.max()), len(rows))
+
+    def by_field(self) -> tuple[DossierRow, ...]:
+        """Form II.06a."""
+        if not len(self.frame):
+            return rows_by_field({})
+        return rows_by_field(self.frame.groupby("linh_vuc", sort=False)[list(COUNTS)].sum().to_dict("index"))
+
+    def days_late(self) -> Counter[int]:
+        """Resolved dossiers by calendar days after their due day (< 0: before it)."""
+        if not len(self.frame):
+            return Counter()
+        resolved = self.where(("early", "on_time", "late"))
+        return Counter((resolved["ngay_tra_ket_qua"] - resolved["ngay_hen_tra"]).dt.days.tolist())
+
+    def by_channel(self) -> Counter[str]:
+        """Dossiers received in the window by the channel they came through."""
+        return Counter(self.where(("online", "direct"))["kenh_tiep_nhan"].dropna().tolist()) if len(self.frame) else Counter()
+
+    def unlike(self, before: Dossiers) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Carried over now and not pending in the window before; pending then and not carried over now."""
+        now, then = self.frame[self._any(["carried_over"])], before.frame[before._any(PENDING)]
+        return now[~now["ma_ho_so"].isin(then["ma_ho_so"])], then[~then["ma_ho_so"].isin(now["ma_ho_so"])]
+
+    def absent(self, last_quarter: str) -> pd.DataFrame:
+        """Pending dossiers that the newest quarter's submission no longer lists."""
+        return self.frame[self._any(PENDING) & (self.frame["_quarter"] != last_quarter).to_numpy()]
 
     def _any(self, flags: Sequence[str]) -> np.ndarray:
         return np.logical_or.reduce([self.frame[flag].to_numpy() for flag in flags])
+
+
+def by_place(rows: pd.DataFrame) -> Iterator[tuple[tuple[str, str], np.ndarray]]:
+    """(file, sheet) and the numbers of its rows."""
+    if not len(rows):
+        return
+    files, names = pd.factorize(rows["_file"])
+    sheets, titles = pd.factorize(rows["_sheet"])
+    places = files * len(titles) + sheets
+    numbers = rows["_row"].to_numpy(dtype=np.int64)
+    for place in np.unique(places):
+        file, sheet = divmod(int(place), len(titles))
+        yield (str(names[file]), str(titles[sheet])), numbers[places == place]
 
 
 def newest_versions(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -99,19 +153,24 @@ def with_fields(frame: pd.DataFrame, catalogue: pd.DataFrame) -> pd.DataFrame:
     """
     if catalogue.empty:
         return frame.assign(linh_vuc=UNKNOWN_FIELD)
+    return frame.assign(linh_vuc=frame["ma_tthc"].map(fields_by_code(catalogue)).fillna(UNKNOWN_FIELD))
+
+
+def fields_by_code(catalogue: pd.DataFrame) -> dict[str, str]:
+    """Procedure code -> field. Fields that differ in capitals or spacing only are one."""
+    if catalogue.empty:
+        return {}
     known = catalogue.drop_duplicates("ma_tthc", keep="last")
     spelled: dict[str, str] = {}
     for name in known["linh_vuc"].dropna():
         spelled.setdefault(vid(name), name)
-    field_of = {code: spelled[vid(name)] for code, name in zip(known["ma_tthc"], known["linh_vuc"], strict=True) if isinstance(name, str)}
-    return frame.assign(linh_vuc=frame["ma_tthc"].map(field_of).fillna(UNKNOWN_FIELD))
+    return {code: spelled[vid(name)] for code, name in zip(known["ma_tthc"], known["linh_vuc"], strict=True) if isinstance(name, str)}
 
 
-def by_field(frame: pd.DataFrame) -> tuple[DossierRow, ...]:
-    """Form II.06a: one row per field in alphabetical order, «Chưa xác định» and then «Tổng cộng» last."""
-    sums = frame.groupby("linh_vuc", sort=False)[list(COUNTS)].sum() if len(frame) else pd.DataFrame(columns=list(COUNTS))
-    names = sorted(sums.index, key=lambda name: (name == UNKNOWN_FIELD, vid(name), name))
-    rows = [DossierRow(field=name, **{count: int(sums.at[name, count]) for count in COUNTS}) for name in names]
+def rows_by_field(sums: Mapping[Any, Mapping[Any, Any]]) -> tuple[DossierRow, ...]:
+    """Form II.06a from the sums of each field: in alphabetical order, «Chưa xác định» and then «Tổng cộng» last."""
+    names = sorted(sums, key=lambda name: (name == UNKNOWN_FIELD, vid(name), name))
+    rows = [DossierRow(field=name, **{count: int(sums[name][count]) for count in COUNTS}) for name in names]
     total = {count: sum(getattr(row, count) for row in rows) for count in COUNTS}
     return (*rows, DossierRow(field=TOTAL_FIELD, **total))
 
@@ -129,21 +188,15 @@ def identity_faults(rows: Sequence[DossierRow], window: Window) -> list[Finding]
     ]
 
 
-def carried_over_findings(current: pd.DataFrame, pending_before: pd.DataFrame) -> list[Finding]:
-    """Differences between this period's carried over and last period's pending, dossier by dossier."""
-    now = current[current["carried_over"]]
-    before = pending_before[pending_before["pending_in_time"] | pending_before["pending_overdue"]]
-    extra = now[~now["ma_ho_so"].isin(before["ma_ho_so"])]
-    lost = before[~before["ma_ho_so"].isin(now["ma_ho_so"])]
+def carried_over_findings(extra: pd.DataFrame, lost: pd.DataFrame) -> list[Finding]:
+    """Differences between this period's carried over and last period's pending (Dossiers.unlike), dossier by dossier."""
     found = [_dossier_finding(row, "ky_truoc_chuyen_sang_moi", "hồ sơ kỳ trước chuyển sang nhưng kỳ trước không báo là đang giải quyết") for row in _rows(extra)]
     found += [_dossier_finding(row, "ky_truoc_chuyen_sang_thieu", "kỳ trước báo là đang giải quyết nhưng kỳ này không còn là hồ sơ chuyển sang (ngày tháng đã đổi)") for row in _rows(lost)]
     return found
 
 
-def absent_findings(current: pd.DataFrame, last_quarter: str) -> list[Finding]:
+def absent_findings(absent: pd.DataFrame, last_quarter: str) -> list[Finding]:
     """Dossiers that were pending and that the newest quarter's submission no longer lists: still pending, and said."""
-    pending = current["pending_in_time"] | current["pending_overdue"]
-    absent = current[pending & (current["_quarter"] != last_quarter)]
     return [_dossier_finding(row, "ho_so_vang_mat", f"đang giải quyết ở lần nộp trước, không có trong biểu {last_quarter}; vẫn tính là kỳ trước chuyển sang và đang giải quyết") for row in _rows(absent)]
 
 

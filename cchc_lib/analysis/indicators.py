@@ -27,8 +27,16 @@ def plan_to_report(workspace: Workspace, period: Period) -> Plan | None:
     if not plans:
         return None
     nearest = plans[min(plans, key=lambda year: (abs(year - period.year), year))]
-    unjudged = tuple(target.model_copy(update={"value": None, "pace": ()}) for target in nearest.targets)
+    unjudged = tuple(target.model_copy(update={"value": None, "pace": (), **_own_name(workspace, target)}) for target in nearest.targets)
     return nearest.model_copy(update={"year": period.year, "targets": unjudged, "tasks": ()})
+
+
+def _own_name(workspace: Workspace, target: Target) -> dict[str, str]:
+    """A score's own name: its plan calls it after the year to surpass («cao hơn năm 2023»), which is nothing to another year."""
+    if target.kind != "level" or target.measure is None:
+        return {}
+    name = workspace.parameters.measures[target.measure].text
+    return dict.fromkeys(("name", "text"), name[:1].upper() + name[1:])
 
 
 def indicator_of(workspace: Workspace, target: Target, period: Period) -> Indicator:
@@ -54,7 +62,7 @@ def _indicator(workspace: Workspace, target: Target, period: Period) -> Indicato
         same_period_last_year=_compared(workspace, target, period.same_period_last_year, value),
         **_distance(now),
         parts=now.parts, pace=pace_of(value, target, span) if value is not None and judged else None,
-        sources=sources(*(one.rows for one in now.measured)),
+        sources=sources(*now.measured),
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -18,8 +20,16 @@ from cchc_lib.domain.periods import Period, Span
 from cchc_lib.domain.results import Indicator, Source
 
 from . import dossiers as dossier_rules
-from .dossiers import SOURCE
+from .dossiers import SOURCE, by_place
 from .rows import Data, FormRows, rows_of
+
+if TYPE_CHECKING:
+    from .dossiers_at_size import DossiersAtSize, Register
+
+    AnyDossiers = dossier_rules.Dossiers | DossiersAtSize
+
+MOST_ROWS = 100_000  # rows of one sheet above which a source names the first, the last and how many
+LARGE = 300_000  # dossiers of all quarters together above which they are counted on the disk (the results are the same)
 
 
 @dataclass(frozen=True)
@@ -27,8 +37,8 @@ class Measured:
     """The exact value of a measure in a span.
 
     value None: the form was not submitted (gap names the quarters). empty: it was submitted and holds no row that counts.
-    partial: some units that owe the form are missing (named). addresses gives the rows that were counted; most values are
-    only compared with and nobody asks for their rows.
+    partial: some units that owe the form are missing (named). addresses gives the rows that were counted (most values are
+    only compared with and nobody asks for their rows); dossiers: the dossiers and the flags that were counted.
     """
 
     value: Fraction | None
@@ -36,6 +46,7 @@ class Measured:
     missing_units: tuple[str, ...] = ()
     empty: bool = False
     addresses: Callable[[], pd.DataFrame] | None = field(default=None, compare=False, repr=False)
+    dossiers: tuple[AnyDossiers, tuple[str, ...]] | None = field(default=None, compare=False, repr=False)
 
     @property
     def partial(self) -> bool:
@@ -58,7 +69,7 @@ class Workspace:
         self.data = data
         self._rows: dict[tuple[str, Span], FormRows] = {}
         self._measured: dict[tuple[str, Span], Measured] = {}
-        self._dossiers: dict[Span, dossier_rules.Dossiers] = {}
+        self._dossiers: dict[Span, AnyDossiers] = {}
         self.indicators: dict[tuple[str, Period], Indicator] = {}  # kept by indicators.indicator_of
 
     @cached_property
@@ -86,17 +97,39 @@ class Workspace:
             self._measured[key] = self._evaluate(self.parameters.measures[measure_id], span)
         return self._measured[key]
 
-    def dossiers(self, span: Span) -> dossier_rules.Dossiers:
+    def dossiers(self, span: Span) -> AnyDossiers:
         """Dossiers of a span, from the newest submission of each not later than the span's last quarter."""
         if span not in self._dossiers:
-            frames = [self.data[quarter].tables["ho_so_tthc"] for quarter in self._up_to(span) if self.data[quarter].submitted("ho_so_tthc")]
-            refused = self.parameters.refused_rule(span.period, span.window)
-            frame = dossier_rules.newest_versions(frames) if frames else pd.DataFrame()
-            if len(frame):
-                frame = dossier_rules.classified(frame, span.window, refused)
-                frame = dossier_rules.with_fields(frame, self.catalogue(span))
-            self._dossiers[span] = dossier_rules.Dossiers(frame, span.window)
+            self._dossiers[span] = self._dossiers_of(span)
         return self._dossiers[span]
+
+    def _dossiers_of(self, span: Span) -> AnyDossiers:
+        quarters = [quarter for quarter in self._up_to(span) if self.data[quarter].submitted("ho_so_tthc")]
+        refused = self.parameters.refused_rule(span.period, span.window)
+        if quarters and self._register is not None:
+            fields = dossier_rules.fields_by_code(self.catalogue(span))
+            return self._register.window([quarter.id for quarter in quarters], span.window, refused, fields)
+        frames = [self.data[quarter].tables["ho_so_tthc"] for quarter in quarters]
+        frame = dossier_rules.newest_versions(frames) if frames else pd.DataFrame()
+        if len(frame):
+            frame = dossier_rules.classified(frame, span.window, refused)
+            frame = dossier_rules.with_fields(frame, self.catalogue(span))
+        return dossier_rules.Dossiers(frame, span.window)
+
+    @cached_property
+    def _register(self) -> Register | None:
+        """The registers of all quarters for queries, where they are too large to be held as data frames."""
+        tables = {quarter.id: one.tables for quarter, one in sorted(self.data.items(), key=lambda item: item[0].id) if one.submitted("ho_so_tthc")}
+        parts = [(quarter, *stored_table(own, "ho_so_tthc")) for quarter, own in tables.items()]
+        if sum(rows for _, _, rows in parts) <= LARGE:
+            return None
+        from .dossiers_at_size import Register
+
+        return Register({quarter: part for quarter, part, _ in parts})
+
+    def _received(self, rows: FormRows, span: Span) -> bool:
+        """Whether any dossier was received in the span."""
+        return self._register.received(rows.quarters, span.window) if self._register is not None else not rows.frame.empty
 
     def catalogue(self, span: Span) -> pd.DataFrame:
         """All procedures known by the end of a span: this or an earlier quarter's catalogue, newest last."""
@@ -119,12 +152,19 @@ class Workspace:
         if measure.dossiers:
             dossiers = self.dossiers(span)
             count = dossiers.count(measure.dossiers)
-            addresses = partial(dossiers.addresses, measure.dossiers)
-            return Measured(Fraction(count), (), rows.missing_units, rows.frame.empty and not count, addresses)
+            empty = not count and not self._received(rows, span)
+            flags = tuple(measure.dossiers)
+            return Measured(Fraction(count), (), rows.missing_units, empty, partial(dossiers.addresses, flags), (dossiers, flags))
         frame = rows.frame
         kept = matches(frame, measure, span)
         value = added(frame, measure.sum, kept) - added(frame, measure.less, kept) if measure.sum else Fraction(int(kept.sum()))
         return Measured(value, (), rows.missing_units, frame.empty, lambda: _addresses(frame, kept))
+
+
+def stored_table(tables: Mapping[str, pd.DataFrame], form_id: str) -> tuple[pd.DataFrame | Path, int]:
+    """A form's table and its number of rows: the file where it lies on the disk as Parquet, else the frame."""
+    stored = getattr(tables, "stored", None)
+    return stored(form_id) if stored else (tables[form_id], len(tables[form_id]))
 
 
 def measured(value: Fraction, rows: FormRows, counted: pd.DataFrame) -> Measured:
@@ -176,26 +216,52 @@ def _sum(values: Sequence[object]) -> Fraction:
     return Fraction(sum(map(int, values)))  # type: ignore[call-overload]
 
 
-def sources(*parts: pd.DataFrame) -> tuple[Source, ...]:
-    """The addresses of rows, one per file and sheet, row numbers as runs: "5-9, 12"."""
-    found: dict[tuple[str, str], list[np.ndarray]] = {}
+Place = tuple[str, str]  # file and sheet
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one sheet that count: their numbers, or only the first, the last and how many where they are too many."""
+
+    numbers: np.ndarray | None
+    first: int = 0
+    last: int = 0
+    count: int = 0
+
+    @classmethod
+    def of(cls, numbers: np.ndarray) -> Rows:
+        if len(numbers) <= MOST_ROWS:
+            return cls(numbers)
+        return cls(None, int(numbers.min()), int(numbers.max()), len(numbers))
+
+    def source(self, place: Place) -> Source:
+        if self.numbers is not None:
+            return Source(file=place[0], sheet=place[1], rows=runs(self.numbers))
+        return Source(file=place[0], sheet=place[1], rows=f"{self.first}-{self.last}", counted=self.count)
+
+
+def sources(*parts: Measured | pd.DataFrame) -> tuple[Source, ...]:
+    """The addresses of rows, one per file and sheet, row numbers as runs: "5-9, 12".
+
+    parts: what was measured of one span, or rows with their addresses.
+    """
+    found: dict[Place, list[np.ndarray]] = {}
+    wide: dict[Place, Rows] = {}
+    flags: dict[AnyDossiers, list[str]] = {}
     for part in parts:
-        for place, rows in _by_place(part):
-            found.setdefault(place, []).append(rows)
-    return tuple(Source(file=file, sheet=sheet, rows=runs(np.concatenate(rows))) for (file, sheet), rows in sorted(found.items()))
-
-
-def _by_place(part: pd.DataFrame) -> Iterator[tuple[tuple[str, str], np.ndarray]]:
-    """(file, sheet) and the numbers of its rows."""
-    if not len(part):
-        return
-    files, names = pd.factorize(part["_file"])
-    sheets, titles = pd.factorize(part["_sheet"])
-    places = files * len(titles) + sheets
-    rows = part["_row"].to_numpy(dtype=np.int64)
-    for place in np.unique(places):
-        file, sheet = divmod(int(place), len(titles))
-        yield (str(names[file]), str(titles[sheet])), rows[places == place]
+        if isinstance(part, Measured) and part.dossiers is not None:
+            flags.setdefault(part.dossiers[0], []).extend(part.dossiers[1])
+            continue
+        for place, numbers in by_place(part.rows if isinstance(part, Measured) else part):
+            found.setdefault(place, []).append(numbers)
+    for dossiers, own in flags.items():
+        for place, rows in dossiers.places(tuple(dict.fromkeys(own)), MOST_ROWS):
+            if isinstance(rows, tuple):
+                wide[place] = Rows(None, *rows)
+            else:
+                found.setdefault(place, []).append(rows)
+    every = {place: Rows.of(np.unique(np.concatenate(numbers))) for place, numbers in found.items()} | wide
+    return tuple(every[place].source(place) for place in sorted(every))
 
 
 def runs(numbers: Iterable[int]) -> str:

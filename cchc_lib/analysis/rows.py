@@ -6,8 +6,9 @@ the window. stock and ytd: the rows of the span's last quarter.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -26,10 +27,15 @@ class FormRows:
     and have not sent it: the value is partial.
     """
 
-    frame: pd.DataFrame
+    made: Callable[[], pd.DataFrame]
     gap: tuple[str, ...] = ()
     missing_units: tuple[str, ...] = ()
     quarters: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The rows; put together when they are first asked for."""
+        return self.made()
 
     @property
     def available(self) -> bool:
@@ -49,12 +55,14 @@ def rows_of(form: Form, span: Span, data: Data) -> FormRows:
     """The rows of a form that count in a span. Raises nothing: an absent form gives an empty frame and a gap."""
     quarters = quarters_read(form, span)
     gap = tuple(quarter.id for quarter in quarters if quarter not in data or not data[quarter].submitted(form.id))
-    frames = [data[quarter].tables[form.id] for quarter in quarters if quarter.id not in gap]
-    frame = newest(frames, form.row_key)
-    if form.span == "flow":
-        frame = dated_inside(frame, form, span)
+
+    def made() -> pd.DataFrame:
+        frames = [data[quarter].tables[form.id] for quarter in quarters if quarter.id not in gap]
+        frame = newest(frames, form.row_key)
+        return dated_inside(frame, form, span) if form.span == "flow" else frame
+
     missing = [unit for quarter in quarters if quarter in data for unit in data[quarter].missing_units(form.id)]
-    return FormRows(frame, gap, tuple(dict.fromkeys(missing)), tuple(quarter.id for quarter in quarters))
+    return FormRows(made, gap, tuple(dict.fromkeys(missing)), tuple(quarter.id for quarter in quarters))
 
 
 def newest(frames: Sequence[pd.DataFrame], key: Sequence[str]) -> pd.DataFrame:

@@ -34,7 +34,7 @@ def _row(workspace: Workspace, row: Statistic, span: Span, to_date: Span) -> Sta
         id=row.id, name=row.name, unit=row.unit, value=_exact(row, now), year_to_date=_exact(row, later),
         printed=_printed(row, now), printed_year_to_date=_printed(row, later), status=status,
         gap=gap or _gap(measured_to_date), partial=any(one.partial for one in measured),
-        sources=sources(*(one.rows for one in measured)),
+        sources=sources(*measured),
     )
 
 

@@ -30,11 +30,15 @@ class Result(BaseModel):
 
 
 class Source(Result):
-    """The rows that an indicator was computed from: "5-1223", or "5-9, 12" where they are not one run."""
+    """The rows that an indicator was computed from: "5-1223", or "5-9, 12" where they are not one run.
+
+    counted: how many rows of the one run that is given count, where they are too many to be listed; else None.
+    """
 
     file: str
     sheet: str
     rows: str
+    counted: int | None = Field(default=None, exclude_if=lambda value: value is None)
 
 
 class Amount(Result):

@@ -172,6 +172,15 @@ def _value_hint(detail: Mapping[str, Any], choices: Sequence[str]) -> str:
     return f"; có phải «{near}»?" if near else ""
 
 
+def read_yaml(path: Path) -> Any:
+    """A YAML file by the rules of the parameters. Raises ParameterError for one that is missing or wrong."""
+    read = _Reader(path.parent, {})
+    data = read.yaml(path.name)
+    if read.mistakes:
+        raise ParameterError("không đọc được tệp", where=str(path), details=read.mistakes)
+    return data
+
+
 def load_parameters(folder: Path, overrides: Mapping[str, str] | None = None) -> Parameters:
     """Everything in a parameters folder, validated.
 

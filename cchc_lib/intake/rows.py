@@ -24,6 +24,7 @@ _SIGNATURES = re.compile(
 _PLACE_AND_DATE = re.compile(r"ngay_(?:\d{0,2}_)?thang_(?:\d{0,2}_)?nam(?:_\d{4})?$")
 _HEADING = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*)\s*[./)\-–:]\s*\D")
 _GROUP_NUMBER = re.compile(r"(?:[IVX]{1,5}|[A-HĐ])[.)/]?")  # in a column of running numbers
+_SIGNERS = 2  # side by side in one line of a signature block: as many required columns may be full of them
 _NOTHING = re.compile(r"(?:trong_)?(?:(?:ky|quy)(?:_nay)?_)?(?:don_vi_)?khong_(?:co_)?phat_sinh")
 NOTHING_AROSE = "không phát sinh"
 _NUMBERED = re.compile(r"[\[(]?(\d{1,2})[\])]?(?:\s*=.*)?")
@@ -41,10 +42,13 @@ class Body:
         self.skipped.setdefault(kind, []).append(number)
 
 
-def data_rows(sheet: RawSheet, form: Form, header: Header, setting: Setting, prefilled: frozenset[str] = frozenset()) -> Body:
+def data_rows(
+    sheet: RawSheet, form: Form, header: Header, setting: Setting, prefilled: frozenset[str] = frozenset(), *, generated: bool = False,
+) -> Body:
     """The rows of a form's table below its header.
 
     prefilled: columns that a generated form came filled with; a row that holds nothing else was left alone by the unit.
+    generated: the sheet was handed out by this program, so it has columns beside the form's own.
     """
     body = Body()
     places = [place for column_id, place in header.columns.items()]
@@ -52,13 +56,13 @@ def data_rows(sheet: RawSheet, form: Form, header: Header, setting: Setting, pre
     own = [place for column_id, place in header.columns.items() if column_id not in prefilled] if prefilled else None
     first = _after_numbering(sheet, header, body)
     full = _getter(required)
-    reader = _RowReader(sheet, form, header, setting, generated=bool(prefilled))
+    reader = _RowReader(sheet, form, header, setting, generated=generated)
     footer = False
     for index in range(first, len(sheet.rows)):
         row = sheet.rows[index]
         cells = full(row)
         is_full = "" not in cells and not is_blank(cells[0])  # white space is looked for in one cell; in others it is a blank
-        if is_full and not footer and not own and not reader.is_total(row) and not reader.is_header(row):
+        if is_full and len(required) > _SIGNERS and not footer and not own and not reader.is_total(row) and not reader.is_header(row):
             body.rows.append(index)
             continue
         kind = reader.kind(index, places, footer)
@@ -153,14 +157,16 @@ class _RowReader:
             return NOTHING_AROSE
         if self.is_total(row):
             return "tổng cộng"
-        # A generated form has a column of texts to read beside its own («Chánh Văn phòng đôn đốc …»): no signatures there.
+        # A generated form has columns beside its own: texts to read («Chánh Văn phòng đôn đốc …»), and the formula Kiểm tra,
+        # which finds fault with the signature too. Neither says what the row is.
         # Elsewhere a signature line holds nothing else: one word of it in a row of data must not make the row disappear.
         signed = _all_signatures([cell for _, cell in filled] if self._generated else row)
         if not filled:
             return "chữ ký" if signed else "blank"
         if self.is_header(row):
             return "tiêu đề lặp lại"
-        if sum(column.required for column, _ in filled) == self._required or self._reads_as_data(filled):
+        reads = self._reads_as_data(filled)
+        if reads or (sum(column.required for column, _ in filled) == self._required and not (signed and (len(filled) > 1 or _to_be_read(filled)))):
             return "data"
         if footer or signed:
             return "chữ ký"
@@ -170,7 +176,7 @@ class _RowReader:
         """Whether some cell of a column that is not text holds what the column wants."""
         return any(
             read_cell(cell, column, self._setting).value is not None
-            for column, cell in filled if column.type not in ("text", "duration")
+            for column, cell in _to_be_read(filled)
         )
 
     def _is_group(self, index: int, row: Sequence[object], filled: Sequence[tuple]) -> bool:
@@ -183,6 +189,11 @@ class _RowReader:
             return False
         lettered = any(isinstance(cell, str) and _GROUP_NUMBER.fullmatch(cell.strip()) for cell in row)
         return lettered or bool(_HEADING.match(tidy(filled[0][1])))
+
+
+def _to_be_read(filled: Sequence[tuple]) -> list[tuple]:
+    """The cells of columns that want more than text: what they hold tells data from words."""
+    return [(column, cell) for column, cell in filled if column.type not in ("text", "duration")]
 
 
 def _says_nothing_arose(row: Sequence[object]) -> bool:

@@ -69,7 +69,7 @@ def read_sheet(
     findings = list(_header_problems(sheet, form, header, file))
     findings += declared.apply_to(sheet, form, header, corrections, setting, file)
     filled = _fill_merged(sheet, form, header)
-    body = data_rows(sheet, form, header, setting, frozenset(mark.prefilled) if mark else frozenset())
+    body = data_rows(sheet, form, header, setting, frozenset(mark.prefilled) if mark else frozenset(), generated=mark is not None)
     result = _typed(sheet, form, header, body, setting, file)
     complete = not any(one.severity == "fault" and one.code != "dinh_chinh_khong_khop" for one in findings)
     result.findings[:0] = [*findings, *_hidden(sheet, form, header, body, file)]
@@ -168,7 +168,10 @@ def _typed(sheet: RawSheet, form: Form, header: Header, body: Body, setting: Set
         result.report(
             file, position, problem.code, column.id, found=problem.found or None, needed=problem.needed or None, hint=problem.hint,
         )
+    refused = {(column.id, position) for column, position, problem in problems if CODES[problem.code].severity == "fault"}
     for broken in row_problems(columns, form):
+        if (broken.column, broken.position) in refused:
+            continue  # a date that cannot be read is one fault, not also a date that is lacking
         result.report(file, broken.position, broken.code, broken.column, **broken.words)
     return result
 

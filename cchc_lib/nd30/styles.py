@@ -105,7 +105,7 @@ def _body(size_pt: float) -> tuple[ParagraphStyle, ...]:
         replace(text, name="Gạch đầu dòng"),
         replace(heading, name="Mục I", bold=bool(e["section"].bold), outline=0, before_pt=9),
         replace(heading, name="Mục 1", bold=bool(e["titled_item"].bold), outline=1),
-        replace(text, name="Điểm a", bold=bool(e["point"].bold), outline=2),
+        replace(text, name="Điểm a", bold=bool(e["point"].bold), outline=2, keep_next=True, keep_lines=True),
     )
 
 

@@ -32,7 +32,7 @@ _HEAD_STYLE, _SMALL = "Bảng đầu", " nhỏ"
 
 @dataclass(frozen=True)
 class Needs:
-    """What the contents of each column ask for, points: the longest word, and the longest line."""
+    """What the contents of each column ask for, points: the longest word, and the lines of the fullest cell end to end."""
 
     least: list[float]
     wanted: list[float]
@@ -49,10 +49,10 @@ class Needs:
         for placed in (placed for row in grid for placed in row if placed.runs and placed.cell.columns == 1):
             text, at = placed.text, placed.column
             used = bold if placed.runs[0].bold else face
-            longest = max(map(used.width_pt, text.split("\n")))
-            word = longest_word_pt(text, used) if " " in text else longest
+            broken = [used.width_pt(line) for line in text.split("\n")]
+            word = longest_word_pt(text, used) if " " in text else max(broken)
             self.least[at] = max(self.least[at], min(word, _LONGEST_WORD_PT) + _PADDING_PT)
-            self.wanted[at] = max(self.wanted[at], self.least[at], longest / lines + _PADDING_PT)
+            self.wanted[at] = max(self.wanted[at], self.least[at], sum(broken) / lines + _PADDING_PT)
 
 
 def column_widths(columns: Sequence[Column], needs: Needs, available_pt: float) -> list[float]:

@@ -142,7 +142,7 @@ class Writer:
         """The result by the area's own template; a general sentence where the area has none for this target."""
         templates = self.templates.file(indicator.area).get("indicators", {})
         values = {
-            "ten": indicator.name, "ket_qua": self._figure(indicator, "printed", "value"), "don_vi": indicator.unit,
+            "ten": indicator.name, "ket_qua": self._counted(indicator) or self._figure(indicator, "printed", "value"), "don_vi": indicator.unit,
             "tu_so": self._part(indicator.id, "numerator"), "mau_so": self._part(indicator.id, "denominator"),
             "muc": None if indicator.target is None else Figure(number_of(indicator.target), indicator.id, "target"),
             "phan": ", ".join(f"{part.name} {Figure(f'{part.value}/{part.target}', indicator.id, f'parts.{part.name}').marked}" for part in indicator.parts),
@@ -150,6 +150,11 @@ class Writer:
         if indicator.id not in templates:
             return "{ten}: {ket_qua}".format(ten=indicator.name, ket_qua=(indicator.printed or "chưa có kết quả"))
         return self.templates.fill_text(templates[indicator.id], f"templates/sentences/{indicator.area}.yaml › indicators › {indicator.id}", **values)
+
+    def _counted(self, indicator: Indicator) -> Figure | None:
+        """The result of a count as prose prints it: 04 tổ chức."""
+        whole = indicator.kind == "count" and indicator.value is not None
+        return Figure(printed_count(str(indicator.value)), indicator.id, "value") if whole else None
 
     def _figure(self, indicator: Indicator, attribute: str, part: str) -> Figure | None:
         text = getattr(indicator, attribute)

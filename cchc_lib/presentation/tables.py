@@ -26,6 +26,7 @@ from .table_data import Column, HeadCell, TableData
 DASH = "–"
 NO_JUDGEMENT = "không đánh giá"
 RESTATED = "(*)"
+BY_ANNEX = "Theo Phụ lục Kế hoạch"  # the report has annexes of its own
 
 
 def indicators_table(
@@ -199,21 +200,36 @@ def _statistic_note(row: StatisticResult, to_date: bool) -> str:
 
 
 def tasks_table(writer: Writer, tasks: Sequence[TaskResult]) -> TableData:
-    """The tasks of the plan with lead unit, due date, status, and what units reported."""
-    columns = (Column("Mã", "center"), Column("Nhiệm vụ", "left"), Column("Đơn vị chủ trì", "left"), Column("Thời hạn", "center"), Column("Tình trạng", "left"), Column("Kết quả; khó khăn, vướng mắc", "left"))
-    return TableData("tasks", "Tiến độ thực hiện nhiệm vụ của kế hoạch", columns, tuple(_task_row(one) for one in tasks), empty="Không có kế hoạch của năm này")
+    """The tasks of the plan with lead unit, due date, status, and what units reported.
+
+    A plan that leaves every lead unit, or every due date, to its own annex gets no column for it.
+    """
+    led, dated = any(one.lead for one in tasks), any(one.due for one in tasks)
+    columns = [Column("Mã", "center"), Column("Nhiệm vụ", "left")]
+    columns += [Column("Đơn vị chủ trì", "left")] if led else []
+    columns += [Column("Thời hạn", "center")] if dated else []
+    columns += [Column("Tình trạng", "left"), Column("Kết quả; khó khăn, vướng mắc", "left")]
+    rows = tuple(_task_row(one, led, dated) for one in tasks)
+    return TableData("tasks", "Tiến độ thực hiện nhiệm vụ của kế hoạch", tuple(columns), rows, empty="Không có kế hoạch của năm này")
 
 
-def _task_row(one: TaskResult) -> tuple[str, ...]:
-    return (one.id, one.text, one.lead or "Theo Phụ lục", due_text(one.due), one.status[:1].upper() + one.status[1:], _reports(one))
+def left_to_annex(tasks: Sequence[TaskResult]) -> str:
+    """What the plan leaves to its own annex for all tasks, in words; empty where it says so itself, or has no tasks."""
+    lacking = [name for name, said in (("đơn vị chủ trì", any(one.lead for one in tasks)), ("thời hạn", any(one.due for one in tasks))) if not said]
+    return " và ".join(lacking) if tasks else ""
+
+
+def _task_row(one: TaskResult, led: bool, dated: bool) -> tuple[str, ...]:
+    about = ([one.lead or BY_ANNEX] if led else []) + ([due_text(one.due)] if dated else [])
+    return (one.id, one.text, *about, one.status[:1].upper() + one.status[1:], _reports(one))
 
 
 def due_text(due: str | None) -> str:
-    """A due date as printed; "Theo Phụ lục" where the plan leaves it to its annex."""
+    """A due date as printed, or that the plan leaves it to its annex."""
     from datetime import date
 
     if due is None:
-        return "Theo Phụ lục"
+        return BY_ANNEX
     try:
         return short_date(date.fromisoformat(due))
     except ValueError:
@@ -225,10 +241,12 @@ def _reports(one: TaskResult) -> str:
     if one.numerator is not None and one.denominator is not None:
         lines.append(Figure(f"{printed_count(one.numerator)}/{printed_count(one.denominator)}", f"task/{one.id}", "fraction").marked + " hồ sơ quá hạn đã có văn bản xin lỗi")
     several = len({report.unit for report in one.reports}) > 1
+    said: dict[str, list[str]] = {}  # what several units say in the same words is printed once, with their names
     for report in one.reports:
         words = "; ".join(part for part in (report.result, f"khó khăn: {report.difficulty}" if report.difficulty else None) if part)
         if words:
-            lines.append(f"{report.unit}: {words}" if several else words)
+            said.setdefault(words, []).append(report.unit)
+    lines += [f"{', '.join(dict.fromkeys(units))}: {words}" if several else words for words, units in said.items()]
     return "\n".join(lines)
 
 
@@ -255,7 +273,7 @@ def _submission_rows(quarter: QuarterData, parameters: Parameters) -> list[tuple
         notes = ([f"Chậm {late:02d} ngày làm việc" if late < 10 else f"Chậm {late} ngày làm việc"] if late else [])
         notes += ["Chưa gửi: " + ", ".join(parameters.forms[one.form].title for one in owed)] if owed else []
         shown = "Đủ " + str(len(titles)) + " biểu" if len(titles) > 8 else ", ".join(titles)
-        rows.append((known.name if known else unit, quarter.quarter.id, shown or DASH, ", ".join(short_date(day) for day in arrived) or DASH, "; ".join(notes)))
+        rows.append((known.name if known else unit, _heading(quarter.quarter), shown or DASH, ", ".join(short_date(day) for day in arrived) or DASH, "; ".join(notes)))
     return rows
 
 

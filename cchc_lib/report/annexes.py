@@ -6,7 +6,7 @@ from cchc_lib.domain.printing import short_date
 from cchc_lib.presentation.prose import sentence
 from cchc_lib.presentation.sentences import Writer
 from cchc_lib.presentation.tables import (
-    Column, TableData, dossiers_table, findings_table, indicators_table, statistic_groups, statistics_table, submissions_table, tasks_table,
+    Column, TableData, dossiers_table, findings_table, indicators_table, left_to_annex, statistic_groups, statistics_table, submissions_table, tasks_table,
 )
 
 from .merged import Merged
@@ -33,6 +33,8 @@ class Annexes:
         self.page.table(statistics_table(self.merged.statistics, statistic_groups(self.merged.parameters), to_date=self.merged.span.period.is_quarter))
         self._begin("IV", "tasks", landscape=True)
         self.page.table(tasks_table(self.writer, self.merged.tasks))
+        if lacking := left_to_annex(self.merged.tasks):
+            self.page.paragraph(sentence(self.writer.templates.fill("report", "annexes", "tasks_note", gi=lacking)))
         self._begin("V", "submissions", landscape=False)
         self._submissions()
 

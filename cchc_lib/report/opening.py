@@ -80,7 +80,7 @@ class Opening:
         if head == "plan" and (plan := self.merged.parameters.plan_for(self.merged.span.period)):
             things = plan.targets if rest[0] == "targets" else plan.tasks
             one = next((thing for thing in things if thing.id == rest[1]), None)
-        name = "" if one is None else getattr(one, "name", one.id)
+        name = getattr(one, "name", one.id) if one else self.templates.get("report", "opening", "rules").get(rest[0], path)
         kind = "target" if head == "plan" and rest[0] == "targets" else "task" if head == "plan" else "rule"
         return self.fill("opening", "changed", kind, ten=name, duong_dan=path, gia_tri=value or "trống")
 

@@ -175,15 +175,17 @@ class Body:
         """III. Đánh giá chung: what was reached, limits, causes."""
         self.page.heading(1, self.fill("sections", "assessment"))
         self.page.heading(2, self.fill("assessment", "results"))
-        judged = any(one.status is not None for one in self.merged.indicators)
-        self.say("assessment", "summary" if judged and self.merged.parameters.plan_for(self.merged.span.period) else "unjudged", **self._summary())
+        judged = any(one.status is not None for one in self.merged.indicators) and self.merged.parameters.plan_for(self.merged.span.period) is not None
+        self.say("assessment", "summary" if judged else "unjudged", **self._summary())
         self._words("kết quả nổi bật")
         self.page.heading(2, self.fill("assessment", "limits"))
         missed = self._missed()
         if missed:
             self.say("assessment", "missed", ds="; ".join(self._missed_one(one) for one in missed))
-        else:
+        elif judged:
             self.say("assessment", "none_missed")
+        elif not (self.merged.missing or self._said("hạn chế")):
+            self.say("assessment", "no_limits")
         if self.merged.missing:
             self.say("assessment", "missing_forms")
         self._words("hạn chế")
@@ -254,7 +256,7 @@ def _lines(text: str) -> Iterable[str]:
 
 def _level_key(one: Indicator) -> str:
     if one.status is None:
-        return "none" if one.printed else CHUA_CO_SO_LIEU
+        return "none" if one.printed else "chưa công bố"
     if one.status == DANG_THUC_HIEN and one.target is None:
         return "đang thực hiện không có"
     return one.status

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cchc_lib.domain.errors import UsageError
 from cchc_lib.runs import lock
-from cchc_lib.runs.folder import FAILED, put_leftovers_aside, runs
+from cchc_lib.runs.folder import FAILED, REMOVING, put_leftovers_aside, runs, writing
 from cchc_lib.runs.manifest import FINAL
 from cchc_lib.runs.report import STORE
 
@@ -49,8 +49,8 @@ def clean(cleaning: Cleaning) -> list[Path]:
         if (path / FINAL).exists():
             continue  # issued since it was planned
         home = path.parent.parent if path.parent.name == FAILED else path.parent
-        with lock.hold(home, "clean"):
-            hidden = home / f".removing-{path.name}"
+        with lock.hold(home, "clean"), writing(path):
+            hidden = home / f"{REMOVING}{path.name}"
             path.rename(hidden)
             shutil.rmtree(hidden, ignore_errors=True)
             put_leftovers_aside(home)

@@ -11,7 +11,7 @@ from cchc_lib.domain.results import DOSSIER_SUMS
 from cchc_lib.domain.text import nearest, vid
 from cchc_lib.runs.canonical import read_json
 
-DOSSIERS, STATISTIC, TASK = "06a", "stat", "task"
+DOSSIERS, STATISTIC, TASK, SUMMARY = "06a", "stat", "task", "summary"
 # What an indicator says about itself; names and sources are no figures.
 _INDICATOR_PARTS = ("value", "numerator", "denominator", "target", "status", "printed", "reason", "partial")
 _COMPARED = ("year_to_date", "previous", "same_period_last_year")
@@ -44,6 +44,23 @@ def figures_of(results: Mapping[str, Any]) -> Figures:
         parts = {key: one.get(key) for key in ("status", "due", "numerator", "denominator")}
         found[f"{TASK}/{one['id']}"] = parts | _reports(one)
     return found
+
+
+def summary_figures(results: Mapping[str, Any]) -> Figures:
+    """What the report counts of its own results: summary/<status>, summary/tasks/<area or *>/<status or *>."""
+    found: Figures = {f"{SUMMARY}/{status}": {"value": count} for status, count in results.get("summary", {}).items()}
+    tasks = results.get("tasks", ())
+    for area in sorted({"*", *(one["area"] for one in tasks if "area" in one)}):
+        for status in sorted({"*", *(one["status"] for one in tasks)}):
+            chosen = counted_tasks(tasks, area, status)
+            if chosen:
+                found[f"{SUMMARY}/tasks/{area}/{status}"] = {"value": len(chosen)}
+    return found
+
+
+def counted_tasks(tasks: Iterable[Mapping[str, Any]], area: str, status: str) -> list[Mapping[str, Any]]:
+    """The tasks of an area with a status; * stands for every one."""
+    return [one for one in tasks if area in ("*", one.get("area")) and status in ("*", one["status"])]
 
 
 def _indicator(one: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 outputs/<period>/<run>/            a finished run
 outputs/<period>/.building-<run>/  one at work, or what a killed one left
 outputs/<period>/.failed/<run>/    a failed or killed one, its notebooks left with their errors
+outputs/<period>/.removing-<run>/  one that is being removed, or what a broken-off removal left
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from cchc_lib.domain.errors import EnvironmentLacking, ParameterError
 from cchc_lib.domain.periods import PeriodError, parse_period
 from cchc_lib.domain.text import nearest
 
-BUILDING, FAILED, MANIFEST = ".building-", ".failed", "manifest.json"
+BUILDING, FAILED, REMOVING, MANIFEST = ".building-", ".failed", ".removing-", "manifest.json"
 _NAME = re.compile(r"r(\d{3,})-([0-9a-f]{8})")
 _RENAME_TRIES = 20  # on Windows a virus scanner or an indexer may hold a fresh file open for a moment
 
@@ -153,9 +154,14 @@ def _next_number(home: Path) -> int:
 
 
 def put_leftovers_aside(home: Path) -> list[Path]:
-    """Move what killed runs left among the failed ones; their finished areas may still serve. Only within the lock."""
+    """Move what killed runs left among the failed ones; their finished areas may still serve. Only within the lock.
+
+    A removal that was broken off is finished.
+    """
     moved = []
     for path in sorted(_listing(home)):
+        if path.is_dir() and path.name.startswith(REMOVING):
+            shutil.rmtree(path, ignore_errors=True)
         if path.is_dir() and path.name.startswith(BUILDING):
             (home / FAILED).mkdir(exist_ok=True)
             target = home / FAILED / path.name.removeprefix(BUILDING)

@@ -126,16 +126,26 @@ def _measures_of(parameters: Parameters, area: str) -> Iterable[str]:
             yield from filter(None, (row.measure, row.numerator, row.denominator))
 
 
-def area_fingerprint(whole: Ingredients, notebook: str, reading: Mapping[str, Any], forms: Collection[str]) -> str:
-    """The hash of what one area depends on: its own forms' tables and findings, and all that is not a submission.
+# What only the report itself looks at, so that another signer or number runs no area again.
+_OF_THE_REPORT = ("number", "date", "signer", "notes")
+_FILES_OF_THE_REPORT = ("organisation.yaml", "report.docx", "sentences/report.yaml", "sentences/notice.yaml", "sentences/adjustments.yaml")
 
-    Figures of record are no part of it: only the report looks at them.
 
-    reading: the content of the snapshot's reading.json.
+def area_fingerprint(whole: Ingredients, parameters: Parameters, notebook: str, reading: Mapping[str, Any], forms: Collection[str]) -> str:
+    """The hash of what one area depends on: its own forms' tables and findings, and all else that an area may look at.
+
+    Not the report's own: figures of record, names and signers, number and date, the report's template and sentences.
+    parameters: as loaded, --set included. reading: the content of the snapshot's reading.json.
     """
     parts = whole.to_dict()
     del parts["inputs"], parts["of_record"]
     parts["notebooks"] = {notebook: whole.notebooks.get(notebook)}
+    for key in ("parameters", "templates"):
+        parts[key] = {name: sha for name, sha in parts[key].items() if name not in _FILES_OF_THE_REPORT and not name.startswith("periods/")}
+    parts["periods"] = _periods_seen(parameters)
+    unseen = {f"period/{key}" for key in _OF_THE_REPORT}
+    changed = {path: value for path, value in whole.options.get("set", {}).items() if path not in unseen}
+    parts["options"] = {"sample": whole.options.get("sample"), "set": changed}
     parts["reading"] = {
         quarter: {
             "tables": {form: entry for form, entry in body["tables"].items() if form in forms},
@@ -144,3 +154,12 @@ def area_fingerprint(whole: Ingredients, notebook: str, reading: Mapping[str, An
         for quarter, body in reading["quarters"].items()
     }
     return digest(parts)
+
+
+def _periods_seen(parameters: Parameters) -> dict[str, Any]:
+    """What an area may see of the period files; a file that says nothing else than who signs is as good as none."""
+    found = {
+        name: own.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"id", *_OF_THE_REPORT})
+        for name, own in sorted(parameters.periods.items())
+    }
+    return {name: own for name, own in found.items() if own}

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cchc_lib.domain.errors import LockedError
+from cchc_lib.runs.folder import writing
 
 NAME = ".lock"
 # Windows forbids others to read what is locked, so a byte far behind the text is locked instead.
@@ -30,10 +31,12 @@ def hold(folder: Path, what: str) -> Iterator[dict[str, str] | None]:
     """Hold the lock of a period's folder while something (what, as the user calls it) is done there.
 
     Gives what the last holder wrote when it did not end in good order (killed, power cut), else None. Raises LockedError,
-    exit code 8, naming who holds the lock and since when.
+    exit code 8, naming who holds the lock and since when, EnvironmentLacking where no file can be made.
     """
     path = folder / NAME
-    with _opened(path) as file:
+    with writing(path):
+        opened = _opened(path)
+    with opened as file:
         before = _read(path)
         try:
             _write(file, {"what": what, **_who()})

@@ -13,7 +13,7 @@ from cchc_lib.runs.figures import read_results
 from cchc_lib.runs.folder import RunFolder, writing
 from cchc_lib.runs.inside import UNNEEDED
 from cchc_lib.runs.snapshot import FOLDER, read_parameters
-from cchc_lib.runs.trace import Traced, trace
+from cchc_lib.runs.trace import Traced, Tracer
 
 SITE = "site"
 
@@ -27,7 +27,8 @@ def write_site(run: RunFolder, outputs: Path) -> Path:
     period = results["period"]["id"]
     home = outputs / SITE
     known = sorted({period, *_periods_with_pages(home)})
-    traces = {one["id"]: _told(trace(run.path, one["id"])) for one in results["indicators"]}
+    tracer = Tracer(run.path)
+    traces = {one["id"]: _told(tracer.trace(one["id"])) for one in results["indicators"]}
     pages = _pages(run, results, traces, known)
     with writing(home):
         home.mkdir(parents=True, exist_ok=True)

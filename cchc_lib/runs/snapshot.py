@@ -44,6 +44,11 @@ class _Tables(Mapping[str, "pandas.DataFrame"]):
             self._read[form_id] = read_table(self._folder / f"{self._index[form_id]['sha256']}.parquet")
         return self._read[form_id]
 
+    def stored(self, form_id: str) -> tuple[Path, int]:
+        """Where a table lies as Parquet, and how many rows it has: for what is too large to be read."""
+        entry = self._index[form_id]
+        return self._folder / f"{entry['sha256']}.parquet", entry["rows"]
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._index)
 

@@ -7,22 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cchc_lib.domain.periods import Span, parse_period
+from cchc_lib.domain.periods import parse_period
 from cchc_lib.domain.results import DOSSIER_SUMS, TOTAL_FIELD
 from cchc_lib.runs.canonical import read_json
-from cchc_lib.runs.figures import DOSSIERS, STATISTIC, TASK, figures_of, found_id, read_results
+from cchc_lib.runs.figures import (
+    DOSSIERS, STATISTIC, SUMMARY, TASK, counted_tasks, figures_of, found_id, read_results, summary_figures,
+)
 from cchc_lib.runs.snapshot import FOLDER, read_parameters, read_snapshot
 
 if TYPE_CHECKING:
     import pandas
 
-    from cchc_lib.analysis.measures import Workspace
+    from cchc_lib.analysis.measures import AnyDossiers
     from cchc_lib.domain.parameters import Parameters
 
-DOSSIER_FORM = "ho_so_tthc"
+DOSSIER_FORM, TASK_FORM = "ho_so_tthc", "nhiem_vu"
 
 
 @dataclass(frozen=True)
@@ -62,20 +65,103 @@ def trace(run: Path, figure: str, *, rows: bool = False) -> Traced:
 
     Raises ParameterError for a figure that the run does not have, with the nearest.
     """
-    results = read_results(run)
-    printed = _printed(run)
-    figures = figures_of(results)
-    name = found_id(figure, figures, printed)
-    kind, _, rest = name.partition("/")
-    parameters = read_parameters(run / FOLDER)
-    about = {DOSSIERS: _dossiers, STATISTIC: _statistic, TASK: _task}.get(kind, _indicator)(run, results, parameters, rest or name)
-    sources = _with_forms(about["sources"], results, about["forms"])
-    return Traced(
-        id=name, name=about["name"], values=figures[name], formula=about["formula"], terms=about["terms"],
-        forms=tuple(about["forms"]), sources=sources,
-        printed=tuple({key: value for key, value in entry.items() if key != "id"} for entry in printed if entry["id"] == name),
-        rows=tuple(rows_of(run, sources)) if rows else None,
-    )
+    return Tracer(run).trace(figure, rows=rows)
+
+
+class Tracer:
+    """One run, opened once for any number of figures."""
+
+    def __init__(self, run: Path) -> None:
+        self.run = run
+        self.results = read_results(run)
+        self.parameters: Parameters = read_parameters(run / FOLDER)
+        self.printed = _printed(run)
+        self.figures = figures_of(self.results) | summary_figures(self.results)
+
+    def trace(self, figure: str, *, rows: bool = False) -> Traced:
+        """One figure, by its id or as it is printed; see trace()."""
+        name = found_id(figure, self.figures, self.printed)
+        kind, _, rest = name.partition("/")
+        of_kind = {DOSSIERS: self._dossiers, STATISTIC: self._statistic, TASK: self._task, SUMMARY: self._summary}
+        about = of_kind.get(kind, self._indicator)(rest or name)
+        sources = _with_forms(about["sources"], self.results, about["forms"])
+        return Traced(
+            id=name, name=about["name"], values=self.figures[name], formula=about["formula"], terms=about["terms"],
+            forms=tuple(about["forms"]), sources=sources,
+            printed=tuple({key: value for key, value in entry.items() if key != "id"} for entry in self.printed if entry["id"] == name),
+            rows=tuple(rows_of(self.run, sources)) if rows else None,
+        )
+
+    def _indicator(self, name: str) -> dict[str, Any]:
+        one = _one(self.results["indicators"], name)
+        plans = self.parameters.plans
+        plan = self.parameters.plan_for(parse_period(self.results["period"]["id"])) or next(iter(plans.values()), None)
+        target = plan.target(name) if plan else None
+        terms: dict[str, str] = {}
+        if target is not None:
+            terms = {"tử số": target.numerator, "mẫu số": target.denominator, "giá trị": target.measure}  # type: ignore[dict-item]
+            terms |= {part.name: part.measure for part in target.parts} | {f"giới hạn của {part.name}": part.limit for part in target.parts}
+        formula = "tử số / mẫu số × 100" if one["kind"] in ("ratio", "checklist") else "giá trị"
+        judged = f"; mục tiêu {one['comparison']} {one['target']}" if one.get("target") is not None else ""
+        return _described(self.parameters, one["name"], f"{formula}{judged}", terms, one["sources"])
+
+    def _statistic(self, name: str) -> dict[str, Any]:
+        one = _one(self.results["statistics"], name)
+        row = next((row for row in self.parameters.statistics if row.id == name), None)
+        terms = {"giá trị": row.measure, "tử số": row.numerator, "mẫu số": row.denominator} if row else {}
+        if row is not None and row.tasks is not None:
+            chosen = [task for task in self.results["tasks"] if not row.tasks or task["status"] in row.tasks]
+            return self._tasks(one["name"], chosen)
+        formula = "tử số / mẫu số × 100" if row and row.numerator else "giá trị"
+        return _described(self.parameters, one["name"], formula, terms, one["sources"])  # type: ignore[arg-type]
+
+    def _task(self, name: str) -> dict[str, Any]:
+        one = _one(self.results["tasks"], name)
+        plans = [task for plan in self.parameters.plans.values() for task in plan.tasks if task.id == name]
+        task = plans[0] if plans else None
+        terms = {"số đo": task.measure, "tử số": task.numerator, "mẫu số": task.denominator} if task else {}
+        described = _described(self.parameters, one["text"], "tình trạng nặng nhất trong các dòng của nhiệm vụ", terms, ())  # type: ignore[arg-type]
+        return described | {"sources": _reported(one), "forms": [TASK_FORM, *described["forms"]]}
+
+    def _tasks(self, name: str, chosen: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """A count of tasks: which they are, and the rows in which units reported of them."""
+        sources = list({tuple(source.items()): source for task in chosen for source in _reported(task)}.values())
+        terms = {"nhiệm vụ được đếm": ", ".join(task["id"] for task in chosen) or "không có"}
+        return {"name": name, "formula": "đếm nhiệm vụ theo tình trạng", "terms": terms, "forms": [TASK_FORM], "sources": sources}
+
+    def _summary(self, name: str) -> dict[str, Any]:
+        """A count of the report's own results; what is counted can be traced in its turn."""
+        head, _, rest = name.partition("/")
+        if head == "tasks":
+            area, _, status = rest.partition("/")
+            words = [f"lĩnh vực {area}" if area != "*" else "", f"tình trạng «{status}»" if status != "*" else ""]
+            told = ", ".join(word for word in words if word)
+            return self._tasks(f"Số nhiệm vụ của kế hoạch{f' ({told})' if told else ''}", counted_tasks(self.results["tasks"], area, status))
+        chosen = [one for one in self.results["indicators"] if name == "tổng" or one["status"] == name]
+        return {
+            "name": f"Số chỉ tiêu{'' if name == 'tổng' else f' được đánh giá «{name}»'}", "formula": "đếm chỉ tiêu theo đánh giá",
+            "terms": {"chỉ tiêu được đếm": ", ".join(one["id"] for one in chosen) or "không có"}, "forms": [], "sources": [],
+        }
+
+    def _dossiers(self, cell: str) -> dict[str, Any]:
+        """One cell of form II.06a: its dossiers are classified again from the run's own tables."""
+        from cchc_lib.analysis.measures import sources
+
+        field, _, column = cell.rpartition("/")
+        flags = list(DOSSIER_SUMS.get(column, (column,)))
+        chosen = self._classified.addresses(flags, None if field == TOTAL_FIELD else field)
+        return {
+            "name": f"Biểu II.06a, {field}, {column}", "formula": "đếm hồ sơ theo ngày tiếp nhận, ngày hẹn trả, ngày trả kết quả",
+            "terms": {"hồ sơ được đếm": column}, "forms": [DOSSIER_FORM], "sources": [one.model_dump() for one in sources(chosen)],
+        }
+
+    @cached_property
+    def _classified(self) -> AnyDossiers:
+        from cchc_lib.analysis.measures import Workspace
+
+        data = {one.quarter: one for one in read_snapshot(self.run / FOLDER).values()}
+        span = self.parameters.calendar.span(parse_period(self.results["period"]["id"]))
+        return Workspace(self.parameters, data).dossiers(span)
 
 
 def _printed(run: Path) -> list[dict[str, Any]]:
@@ -89,58 +175,9 @@ def _one(things: Iterable[Mapping[str, Any]], thing_id: str) -> Mapping[str, Any
     return next(one for one in things if one["id"] == thing_id)
 
 
-def _indicator(run: Path, results: Mapping[str, Any], parameters: Parameters, name: str) -> dict[str, Any]:
-    one = _one(results["indicators"], name)
-    plan = parameters.plan_for(parse_period(results["period"]["id"])) or next(iter(parameters.plans.values()), None)
-    target = plan.target(name) if plan else None
-    terms: dict[str, str] = {}
-    if target is not None:
-        terms = {"tử số": target.numerator, "mẫu số": target.denominator, "giá trị": target.measure}  # type: ignore[dict-item]
-        terms |= {part.name: part.measure for part in target.parts} | {f"giới hạn của {part.name}": part.limit for part in target.parts}
-    formula = "tử số / mẫu số × 100" if one["kind"] in ("ratio", "checklist") else "giá trị"
-    judged = f"; mục tiêu {one['comparison']} {one['target']}" if one.get("target") is not None else ""
-    return _described(parameters, one["name"], f"{formula}{judged}", terms, one["sources"])
-
-
-def _statistic(run: Path, results: Mapping[str, Any], parameters: Parameters, name: str) -> dict[str, Any]:
-    one = _one(results["statistics"], name)
-    row = next((row for row in parameters.statistics if row.id == name), None)
-    terms = {"giá trị": row.measure, "tử số": row.numerator, "mẫu số": row.denominator} if row else {}
-    formula = "tử số / mẫu số × 100" if row and row.numerator else "đếm nhiệm vụ theo tình trạng" if row and row.tasks is not None else "giá trị"
-    described = _described(parameters, one["name"], formula, terms, one["sources"])  # type: ignore[arg-type]
-    return described | ({"forms": ["nhiem_vu"]} if row and row.tasks is not None else {})
-
-
-def _task(run: Path, results: Mapping[str, Any], parameters: Parameters, name: str) -> dict[str, Any]:
-    one = _one(results["tasks"], name)
-    plans = [task for plan in parameters.plans.values() for task in plan.tasks if task.id == name]
-    task = plans[0] if plans else None
-    terms = {"số đo": task.measure, "tử số": task.numerator, "mẫu số": task.denominator} if task else {}
-    described = _described(parameters, one["text"], "tình trạng nặng nhất trong các dòng của nhiệm vụ", terms, ())  # type: ignore[arg-type]
-    sources = [report["source"] for report in one["reports"] if report.get("source")]
-    return described | {"sources": sources, "forms": ["nhiem_vu", *described["forms"]]}
-
-
-def _dossiers(run: Path, results: Mapping[str, Any], parameters: Parameters, cell: str) -> dict[str, Any]:
-    """One cell of form II.06a: its dossiers are classified again from the run's own tables."""
-    from cchc_lib.analysis.measures import sources
-
-    field, _, column = cell.rpartition("/")
-    span, workspace = _workspace(run, results, parameters)
-    frame = workspace.dossiers(span).frame
-    counted = frame[list(DOSSIER_SUMS.get(column, (column,)))].any(axis=1)
-    chosen = frame[counted] if field == TOTAL_FIELD else frame[counted & (frame["linh_vuc"] == field)]
-    return {
-        "name": f"Biểu II.06a, {field}, {column}", "formula": "đếm hồ sơ theo ngày tiếp nhận, ngày hẹn trả, ngày trả kết quả",
-        "terms": {"hồ sơ được đếm": column}, "forms": [DOSSIER_FORM], "sources": [one.model_dump() for one in sources(chosen)],
-    }
-
-
-def _workspace(run: Path, results: Mapping[str, Any], parameters: Parameters) -> tuple[Span, Workspace]:
-    from cchc_lib.analysis.measures import Workspace
-
-    data = {one.quarter: one for one in read_snapshot(run / FOLDER).values()}
-    return parameters.calendar.span(parse_period(results["period"]["id"])), Workspace(parameters, data)
+def _reported(task: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Where units reported of a task."""
+    return [report["source"] for report in task.get("reports") or () if report.get("source")]
 
 
 def _described(

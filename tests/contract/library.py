@@ -32,10 +32,10 @@ def text_of(docx: bytes) -> str:
     return "\n".join(paragraphs(docx))
 
 
-def report_of(data: Path, period: str, overrides: Mapping[str, str] | None = None) -> tuple[dict[str, Any], str]:
-    """results.json and the text of the report, without charts. overrides: what --set says."""
+def report_of(data: Path, period: str, overrides: Mapping[str, str] | None = None, folder: Path = ROOT / "parameters") -> tuple[dict[str, Any], str]:
+    """results.json and the text of the report, without charts. overrides: what --set says; folder: of the parameters."""
     own = parse_period(period)
-    changed = load_parameters(ROOT / "parameters", bound(overrides or {}, own))
+    changed = load_parameters(folder, bound(overrides or {}, own))
     one = merged(period, read_for_period(data, changed.calendar.span(own), changed), sample=False, changed=changed)
     report = composed(one)
     return json.loads(json.dumps(report.results)), text_of(report.docx)

@@ -116,8 +116,8 @@ class Figures:
         due = self.total("Đánh giá xếp loại", "Số phải đánh giá")
         there = {(row["Tháng"], same(row["Đơn vị"])) for row in self.rows("Đánh giá xếp loại")}
         for quarter in self.quarters:
-            for unit in self.body[quarter].get("Công chức viên chức", []):
-                due += sum(unit["Số CCVC"] for month in months(quarter) if (month, same(unit["Đơn vị"])) not in there)
+            staff = {same(row["Đơn vị"]): row["Số CCVC"] for row in self.body[quarter].get("Công chức viên chức", [])}
+            due += sum(count for unit, count in staff.items() for month in months(quarter) if (month, unit) not in there)
         return due
 
     def unused(self, *, planned: bool) -> int:

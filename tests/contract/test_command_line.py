@@ -14,6 +14,7 @@ import subprocess
 import sys
 import zipfile
 from copy import deepcopy
+from fractions import Fraction
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -217,6 +218,27 @@ def test_a_mistake_in_a_copy_of_the_parameters_names_file_key_and_the_nearest(re
     plan.write_text(plan.read_text(encoding="utf-8").replace("    comparison:", "    comparisson:", 1), encoding="utf-8")
     code, _, err = report(BODY, "--parameters", str(copy))
     assert code == 2 and "plans/2024.yaml" in err and "comparisson" in err and "có phải «comparison»" in err
+
+
+def test_a_document_against_the_decree_is_built_and_said(report, tmp_path):
+    copy = shutil.copytree(ROOT / "parameters", tmp_path / "tham-so")
+    organisation = copy / "organisation.yaml"
+    organisation.write_text(organisation.read_text(encoding="utf-8").replace("symbol: BC-BQL", "symbol: bcbql"), encoding="utf-8")
+    code, told, err = report({"2024-Q1": {"Tuyên truyền": BODY["2024-Q1"]["Tuyên truyền"]}}, "--parameters", str(copy))
+    assert code == told["exit"] == 5 and Path(told["docx"]).is_file() and told["missing"]  # graver than forms that are missing
+    assert "ký hiệu bằng chữ in hoa" in err and any(one["mandatory"] for one in told["format"])
+
+
+def test_the_plan_of_another_year_is_a_new_file(tmp_path):
+    copy = shutil.copytree(ROOT / "parameters", tmp_path / "tham-so")
+    plan = (copy / "plans" / "2024.yaml").read_text(encoding="utf-8").replace("year: 2024", "year: 2025").replace('value: "30"', 'value: "99"')
+    (copy / "plans" / "2025.yaml").write_text(plan, encoding="utf-8")
+    data = write_body({"2025-Q1": random_body(10, ["2025-Q1"])["2025-Q1"]}, tmp_path / "data")
+    with_plan, _ = report_of(data, "2025-Q1", folder=copy)
+    without, _ = report_of(data, "2025-Q1")
+    of = [next(one for one in found["indicators"] if one["id"] == "2.2.k") for found in (with_plan, without)]
+    assert [one["target"] for one in of] == ["99", None] and of[0]["value"] == of[1]["value"]
+    assert of[0]["status"] == ("đạt" if Fraction(of[0]["value"]) >= 99 else "chưa đạt") and of[1]["status"] is None
 
 
 def test_a_parameter_set_for_one_run(tmp_path):

@@ -116,6 +116,20 @@ def test_filled_in_and_read_back_it_gives_the_typed_values(tmp_path, parameters,
     pandas.testing.assert_frame_equal(read.tables["ho_so_tthc"][same], plain.tables["ho_so_tthc"][same])
 
 
+def test_a_signature_block_typed_beside_the_check_formulas_is_no_data(tmp_path, parameters, content):
+    def sign(book):
+        fill(book)
+        for form in FORMS:
+            sheet = book[form.title]
+            for row, words in ((5, ("Hưng Yên, ngày 14 tháng 3 năm 2024",)), (6, ("NGƯỜI LẬP BIỂU", "CHÁNH VĂN PHÒNG")), (7, ("(Ký, ghi rõ họ tên)",))):
+                for column, text in enumerate(words, 1):
+                    sheet.cell(FIRST + row, column).value = text
+
+    read = read_back(tmp_path, parameters, content, sign)
+    assert [str(one) for one in read.faults] == []
+    assert {form.id: len(read.tables[form.id]) for form in FORMS} == {form.id: 2 for form in FORMS}
+
+
 def test_a_tick_says_that_nothing_arose_or_that_nothing_changed(tmp_path, parameters, content):
     def tick(book):
         for form in FORMS:

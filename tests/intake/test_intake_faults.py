@@ -53,6 +53,12 @@ def test_one_bad_cell_is_one_finding_at_its_address(tmp_path, form_id, column_id
     assert len(data.tables[form_id]) == kept
 
 
+def test_an_end_date_that_cannot_be_read_is_not_also_lacking(tmp_path):
+    table = with_cell("ho_so_tthc", "ngay_tra_ket_qua", "31/02/2024", row=2)
+    table[2][column_of("ho_so_tthc", "trang_thai")] = "đã trả kết quả"
+    assert codes(read_table(tmp_path, "ho_so_tthc", table)) == ["khong_phai_ngay"]
+
+
 def test_a_message_says_what_was_found_and_what_is_needed(tmp_path):
     data = read_table(tmp_path, "ho_so_tthc", with_cell("ho_so_tthc", "ngay_hen_tra", "31/02/2024"))
     assert str(data.faults[0]) == (

@@ -20,8 +20,9 @@ from .made import merged as merged_of
 
 # What may hold digits without being a figure of the report.
 LABELS = [
+    r"(?i:[36-9] tháng (?:đầu|cuối) năm(?: \d{4})?)",
     r"^\d+\. (?=\D)",
-    r"\d{1,2}/\d{1,2}/\d{4}", r"ngày +(?:\d{1,2} +)?tháng \d{1,2} năm \d{4}", r"năm \d{4}", r"[Qq]uý [IV]+/\d{4}", r"(?:6|9) tháng(?: đầu năm)?(?: \d{4})?",
+    r"\d{1,2}/\d{1,2}/\d{4}", r"ngày +(?:\d{1,2} +)?tháng \d{1,2} năm \d{4}", r"năm \d{4}", r"[Qq]uý [IV]+/\d{4}",
     r"tháng \d{1,2}/\d{4}", r"(?:III|IV)\.\d(?:\.\d+)?", r"II\.06a(?:/VPCP/KSTT)?", r"số \d+/\d{4}/NĐ-CP", r"Bảng \d+\.", r"Hình \d+\.",
     r"Số: *\d*/[A-ZĐ-]+", r"đột xuất lần \d+",
 ]

@@ -28,6 +28,7 @@ COMMANDS = (
     Command("trace", "LẦN_CHẠY SỐ_LIỆU", "truy một con số của báo cáo về công thức, tệp, sheet, dòng"),
     Command("history", "CHỈ_TIÊU…", "chuỗi số liệu qua các kỳ: bảng, CSV hoặc biểu đồ"),
     Command("site", "KỲ", "kết quả của kỳ thành trang HTML mở được ở mọi máy, không cần mạng"),
+    Command("batch", "TỆP.yaml", "lập báo cáo nhiều cơ quan × nhiều kỳ, có bảng tổng hợp; chạy tiếp được khi dừng giữa chừng"),
     Command("lint", "TỆP.docx…", "kiểm tra thể thức văn bản Word theo Nghị định 30/2020/NĐ-CP"),
     Command("lab", "", "mở các sổ tính bằng JupyterLab"),
     Command("clean", "--keep N", "xóa các lần chạy cũ sau khi hỏi"),

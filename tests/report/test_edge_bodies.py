@@ -1,0 +1,60 @@
+"""What the head must be able to sign when a period is out of the ordinary: nothing arose, nothing came, one part too many."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.analysis.bodies import quarter_data
+
+from .made import composed, merged, parameters, paragraphs
+
+EMPTY = {form: [] for form in parameters().forms}
+QUOTA = {"don_vi": "Văn phòng", "loai_don_vi": "tổ chức hành chính", "cong_chuc_duoc_giao": 63, "cong_chuc_co_mat": 64, "vien_chuc_duoc_giao": 20, "vien_chuc_co_mat": 19}
+
+
+def text_of(period: str = "2024-Q1", before: dict | None = None, **forms) -> str:
+    """The report of a body as text, up to the first annex."""
+    data = [quarter_data(period, **forms)] + ([quarter_data("2023-Q4", **before)] if before else [])
+    lines = paragraphs(composed(merged(period, {one.quarter: one for one in data}, sample=False)).docx)
+    return "\n".join(lines[: lines.index("Phụ lục I")])
+
+
+def test_a_part_beyond_its_own_limit_is_named_when_the_sum_keeps_it():
+    text = text_of(to_chuc_bo_may=[QUOTA])
+    assert "chưa đạt chỉ tiêu kế hoạch (không vượt số được giao): công chức vượt 01 người" in text
+    assert "(công chức 64/63)" in text and "còn cách mục tiêu ." not in text and "không quá 83 người" not in text
+
+
+def test_nothing_arose():
+    text = text_of(**EMPTY)
+    assert "Không phát sinh hồ sơ đã giải quyết nên không đánh giá chỉ tiêu" in text  # of what comes and goes
+    assert "Không có công chức, viên chức nên không đánh giá chỉ tiêu" in text  # of what stands there
+    assert "Kế hoạch giao 33 nhiệm vụ; chưa có báo cáo của các đơn vị về tiến độ thực hiện." in text
+    assert "chưa được gửi" not in text and "Trong kỳ không phát sinh văn bản QPPL đã trình trong kỳ" not in text
+
+
+def test_nothing_came_but_one_form():
+    text = text_of(tuyen_truyen=[{"hinh_thuc": "tin bài", "so_luong": 3, "ngay": "1/2/2024"}])
+    assert "Công tác tuyên truyền CCHC: 03 tin bài." in text  # what there was not is not counted up
+    assert "Chưa có số liệu của biểu «Văn bản QPPL», «Rà soát văn bản», «Phổ biến pháp luật», «Theo dõi thi hành» (chưa được gửi)." in text
+    assert "chưa có số liệu về tiến độ vì biểu «Nhiệm vụ» chưa được gửi" in text
+    assert "Chưa nhận được kiến nghị, đề xuất của các đơn vị" in text and "Không có kiến nghị" not in text
+
+
+def test_what_is_counted_since_january_is_not_set_against_the_year_before():
+    capital = {"ma_du_an": "a", "ten_du_an": "a", "ke_hoach_von_nam": "100", "giai_ngan_luy_ke": "20"}
+    text = text_of(before={"von_dau_tu_cong": [capital | {"giai_ngan_luy_ke": "95"}]}, von_dau_tu_cong=[capital])
+    assert "Giải ngân 20/100 triệu đồng, đạt 20%" in text and "so với quý IV năm 2023" not in text
+
+
+def test_no_list_of_documents_beside_missing_data():
+    issued = {"so_ky_hieu": "1/KH-BQL", "ngay_ban_hanh": "1/2/2024", "trich_yeu": "Kế hoạch kiểm tra", "loai_van_ban": "kế hoạch"}
+    one, other = quarter_data("2024-Q1", chi_dao_dieu_hanh=[issued]), quarter_data("2024-Q2")
+    lines = "\n".join(paragraphs(composed(merged("2024-6T", {data.quarter: data for data in (one, other)}, sample=False)).docx))
+    assert "«Chỉ đạo điều hành» (quý II năm 2024)" in lines and "1/KH-BQL" not in lines
+
+
+@pytest.mark.parametrize(("units", "said"), [(["Văn phòng"], "(III.5.1): Thiếu vốn"), (["Văn phòng", "Phòng Lao động"], "(III.5.1, Phòng Lao động): Thiếu vốn")])
+def test_difficulties_name_the_unit_where_several_report(units, said):
+    rows = [{"ma_nhiem_vu": "III.5.1", "don_vi": unit, "tinh_trang": "đang thực hiện", "kho_khan_vuong_mac": "Thiếu vốn"} for unit in units]
+    assert f"Khó khăn, vướng mắc {said}." in text_of(nhiem_vu=rows)

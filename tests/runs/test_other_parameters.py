@@ -1,0 +1,139 @@
+"""Another signer, plan, rule or cut-off: what runs again, what the report then says, and what the manifest keeps."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from cchc_lib.domain.overrides import bound
+from cchc_lib.domain.periods import parse_period
+from cchc_lib.intake.parameters import load_parameters
+from cchc_lib.intake.quarter import read_for_period
+from cchc_lib.runs.diff import diff, paragraphs
+from cchc_lib.runs.manifest import read_manifest
+from cchc_lib.runs.report import build_report
+from tests.report.made import composed, merged
+from tests.report.made import paragraphs as texts
+
+from .real import build
+from .toy_report import ROOT, STEPS, QuickPool, request
+
+SIGNED = {"period/signer": "truong-ban", "period/number": "12", "period/date": "2024-03-18"}
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """The names of the notebooks that were run."""
+    names: list[str] = []
+
+    class Counting(QuickPool):
+        def run(self, jobs):
+            names.extend(job.name for job in jobs)
+            return super().run(jobs)
+
+    monkeypatch.setattr("cchc_lib.runs.report.Pool", Counting)
+    return names
+
+
+@pytest.mark.parametrize("changed", [SIGNED, {"period/signer": "truong-ban"}, {"period/date": "2024-03-18"}])
+def test_another_signer_number_or_date_runs_no_area_again(tmp_path, started, changed):
+    made = request(tmp_path)
+    build_report(made, STEPS)
+    del started[:]
+
+    outcome = build_report(replace(made, set=changed), STEPS)
+
+    assert (outcome.exit_code, started) == (0, ["report"]) and len(outcome.reused) == 6
+    assert read_manifest(outcome.run).identity["options"]["set"] == changed
+
+
+@pytest.mark.parametrize("changed", [{"rules/refused": "on_time"}, {"plan/targets/2.2.a/value": "98"}, {"period/from": "2023-12-16", "period/to": "2024-03-14"}])
+def test_what_changes_figures_runs_the_areas_again(tmp_path, started, changed):
+    made = request(tmp_path)
+    build_report(made, STEPS)
+    del started[:]
+
+    build_report(replace(made, set=changed), STEPS)
+
+    assert len(started) == 7
+
+
+@pytest.mark.parametrize("name, again", [("organisation.yaml", 1), ("days_off.yaml", 7), ("periods/2024-Q1.yaml", 1), ("plans/2024.yaml", 7)])
+def test_a_touched_parameter_file_runs_what_may_look_at_it(tmp_path, started, name, again):
+    made = request(tmp_path, parameters=tmp_path / "parameters")
+    shutil.copytree(ROOT / "parameters", made.parameters)
+    build_report(made, STEPS)
+    del started[:]
+    path = made.parameters / name
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f'{text}\nnumber: "12"\n' if name.startswith("periods") else f"# khác\n{text}", encoding="utf-8")
+
+    build_report(made, STEPS)
+
+    assert len(started) == again
+
+
+def test_another_signer_number_and_date_stand_in_the_document(sample_run, tmp_path):
+    made, first = sample_run
+    shutil.copytree(first.run, tmp_path / "outputs" / "2024-Q1" / first.run.name)
+
+    outcome = build(replace(made, outputs=tmp_path / "outputs", set=SIGNED))
+    lines = paragraphs(outcome.docx)
+
+    assert len(outcome.reused) == 6
+    assert "TRƯỞNG BAN" in lines and "KT. TRƯỞNG BAN" not in lines and "Số: 12/BC-BQL" in lines and "Hưng Yên, ngày 18 tháng 3 năm 2024" in lines
+    assert any("(Kèm theo Báo cáo số 12/BC-BQL ngày 18 tháng 3 năm 2024" in line for line in lines)
+    found = diff(first.run, outcome.run)
+    assert found.figures == () and [one.kind for one in found.causes] == ["parameter"] * 3
+
+
+def made_with(changed: dict[str, str], period: str = "2024-Q1"):
+    """The report of a period with --set, in memory: what was read, and the report."""
+    wanted = parse_period(period)
+    parameters = load_parameters(ROOT / "parameters", bound(changed, wanted))
+    data = read_for_period(ROOT / "data" / "sample", parameters.calendar.span(wanted), parameters)
+    one = merged(period, data, changed=parameters)
+    return data, one, "\n".join(texts(composed(one).docx))
+
+
+def test_refused_dossiers_counted_on_time_are_taken_from_the_late_and_named(sample_run):
+    from cchc_lib.runs.figures import read_results
+
+    data, one, text = made_with({"rules/refused": "on_time"})
+    before, after = read_results(sample_run[1].run)["dossiers"][-1], one.results()["dossiers"][-1]
+    table = data[parse_period("2024-Q1")].tables["ho_so_tthc"]
+    ended = table[table["ngay_tra_ket_qua"].between(pd.Timestamp("2023-12-15"), pd.Timestamp("2024-03-14")) & table["trang_thai"].isin(["từ chối", "rút hồ sơ"])]
+
+    late = int((ended["ngay_tra_ket_qua"] > ended["ngay_hen_tra"]).sum())
+    early = int((ended["ngay_tra_ket_qua"] < ended["ngay_hen_tra"]).sum())
+    assert len(ended) > 0 and late + early > 0
+    assert (before["late"] - after["late"], before["early"] - after["early"], after["on_time"] - before["on_time"]) == (late, early, late + early)
+    assert "quy tắc rules/refused lấy on_time" in text
+
+
+def test_another_cut_off_is_the_window_of_the_period_and_named():
+    _, one, text = made_with({"rules/cut_off": "calendar"})
+
+    assert one.results()["period"] == {"id": "2024-Q1", "from": "2024-01-01", "to": "2024-03-31", "rule": "calendar"}
+    assert "từ ngày 01/01/2024 đến hết ngày 31/3/2024" in text and "quy tắc rules/cut_off lấy calendar" in text
+    assert one.results()["overrides"] == {"rules/cut_off": "calendar"}
+
+
+def test_another_plan_judges_the_same_figures_otherwise(tmp_path):
+    folder = tmp_path / "parameters"
+    shutil.copytree(ROOT / "parameters", folder)
+    (folder / "plans" / "2024.yaml").unlink()
+    parameters = load_parameters(folder)
+    data = read_for_period(ROOT / "data" / "sample", parameters.calendar.span(parse_period("2024-Q1")), parameters)
+    own, without = (merged("2024-Q1", data, changed=one) for one in (None, parameters))
+    judged, unjudged = ({one["id"]: one for one in made.results()["indicators"]} for made in (own, without))
+
+    both = judged.keys() & unjudged.keys()
+    assert len(both) > 20 and {unjudged[one]["status"] for one in both} <= {None, "chưa có số liệu", "không phát sinh"}
+    assert {unjudged[one]["target"] for one in both} == {None}
+    shares = [one for one in both if judged[one]["kind"] == "ratio"]
+    assert [judged[one]["value"] for one in shares] == [unjudged[one]["value"] for one in shares]
+    assert "chưa có kế hoạch CCHC năm 2024" in "\n".join(texts(composed(without).docx))

@@ -1,0 +1,78 @@
+"""Every figure that a report prints leads back to its formula and, where it counts rows, to these very rows."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from cchc_lib.domain.errors import ParameterError
+from cchc_lib.runs.canonical import read_json
+from cchc_lib.runs.trace import Tracer, row_numbers
+
+
+@pytest.fixture(scope="module")
+def tracer(sample_run):
+    return Tracer(sample_run[1].run)
+
+
+@pytest.fixture(scope="module")
+def entries(sample_run):
+    return read_json(sample_run[1].run / "figures.json")
+
+
+def rows(traced) -> int:
+    return sum(len(list(row_numbers(source.rows))) for source in traced.sources)
+
+
+def test_every_printed_figure_is_traced(tracer, entries):
+    ids = sorted({entry["id"] for entry in entries})
+    assert len(ids) > 150 and {one.partition("/")[0] for one in ids} > {"06a", "stat", "summary", "task"}
+
+    for name in ids:
+        traced = tracer.trace(name)
+        assert traced.name and traced.formula and traced.printed, name
+        assert traced.terms, name
+
+
+def test_every_cell_of_form_06a_names_as_many_dossiers_as_it_counts(tracer, entries):
+    cells = {entry["id"]: int(entry["value"]) for entry in entries if entry["id"].startswith("06a/")}
+    assert {name.rpartition("/")[2] for name in cells} >= {"received", "resolved", "pending", "late"}
+
+    assert {name: rows(tracer.trace(name)) for name in cells} == cells
+
+
+def test_rows_of_a_trace_are_the_dossiers_themselves_without_personal_data(tracer):
+    traced = tracer.trace("06a/Tổng cộng/late", rows=True)
+
+    assert len(traced.rows) == rows(traced) == int(traced.values["value"]) > 0
+    assert all(row["ngay_tra_ket_qua"] > row["ngay_hen_tra"] for row in traced.rows)
+    assert not {"chu_ho_so", "so_dien_thoai", "email", "so_giay_to", "dia_chi"} & set(traced.rows[0])
+
+
+def test_counts_of_the_report_itself_name_what_they_count(tracer):
+    met, tasks = tracer.trace("summary/đạt"), tracer.trace("summary/tasks/*/thường xuyên")
+
+    assert len(met.terms["chỉ tiêu được đếm"].split(", ")) == met.values["value"] > 5
+    assert len(tasks.terms["nhiệm vụ được đếm"].split(", ")) == tasks.values["value"] and tasks.sources
+    assert tracer.trace("stat/1.13").terms == tracer.trace("summary/tasks/*/*").terms
+
+
+def test_a_printed_number_that_stands_once_is_found_and_one_that_stands_often_names_its_places(tracer, entries):
+    shown: dict[str, set[str]] = {}
+    for entry in entries:
+        shown.setdefault(entry["printed"], set()).add(entry["id"])
+    once = next(text for text, ids in sorted(shown.items()) if len(ids) == 1 and text.endswith("%"))
+    often = next(text for text, ids in sorted(shown.items()) if len(ids) > 2)
+
+    assert {tracer.trace(once).id} == shown[once]
+    with pytest.raises(ParameterError, match="số liệu khác nhau"):
+        tracer.trace(often)
+
+
+def test_a_ratio_is_its_numerator_over_its_denominator_and_names_both_forms(tracer):
+    traced = tracer.trace("2.2.a")
+
+    assert traced.forms == ("ho_so_tthc",) and set(traced.terms) == {"tử số", "mẫu số"}
+    assert abs(Fraction(traced.values["value"]) - Fraction(traced.values["numerator"]) * 100 / Fraction(traced.values["denominator"])) < Fraction(1, 10**11)
+    assert all(source.sha256 and source.form == "ho_so_tthc" for source in traced.sources)
