@@ -1,7 +1,6 @@
 """`cchc forms`: a blank workbook for each unit, with what is known filled in beforehand."""
 
 import argparse
-from pathlib import Path
 
 from cchc_lib.cli import options
 from cchc_lib.domain.exit_codes import ExitCode
@@ -15,7 +14,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--unit", metavar="MÃ", action="append", default=[], help="chỉ làm cho đơn vị này (mã ở units.yaml); dùng được nhiều lần"
     )
-    parser.add_argument("--to", metavar="DIR", type=Path, help="thư mục ghi biểu (mặc định: outputs/<kỳ>/bieu-mau)")
+    parser.add_argument("--to", metavar="DIR", type=options.folder, help="thư mục ghi biểu (mặc định: outputs/<kỳ>/bieu-mau)")
 
 
 def run(args: argparse.Namespace) -> int:
