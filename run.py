@@ -2,6 +2,7 @@
 
     python run.py report 2024-Q1 --sample    làm báo cáo từ số liệu minh họa
     python run.py test                       chạy toàn bộ kiểm thử
+    python run.py bundle                     làm thư mục tự cài đặt được khi không có mạng
 
 Standard library only, and in a syntax that Python 3.6 reads: an older Python must get as far as saying so.
 `.venv` is whole when its stamp, written last, names the present lock; otherwise tools/set_up.py makes it anew.
@@ -91,9 +92,9 @@ def main(words):
         failed = wait_for([base_python(), "-m", "tools.set_up"] + parts, ROOT)
         if failed:
             return failed
-    if testing:
+    if testing or words[:1] == ["bundle"]:
         os.chdir(ROOT)
-        return hand_over([PYTHON, "-m", "pytest"] + words[1:])
+        return hand_over([PYTHON, "-m", "pytest" if testing else "tools.bundle"] + words[1:])
     return hand_over([PYTHON, "-P", "-m", "cchc_lib.cli"] + words)
 
 

@@ -19,6 +19,7 @@ import run
 from run import say
 
 INTERRUPTED = 130
+WHEELS = "wheels"  # the folder of a bundle (tools/bundle.py) that holds its packages
 CAUSES = (  # what pip or the system prints; what it means; what to do
     (r"Errno 28\b|WinError 112\b|No space left", "ổ đĩa đã đầy", "giải phóng khoảng 2 GB rồi chạy lại"),
     (r"WinError (3|206)\b|Long Path", "đường dẫn quá dài", "chuyển thư mục này về gần gốc ổ đĩa, ví dụ C:\\cchc, rồi chạy lại"),
@@ -86,6 +87,8 @@ def install(part: str, lock: IO) -> None:
     """A part's packages, by hash and compiled; its stamp comes last."""
     say({"cchc": "Đang tải các gói …", "test": "Đang tải các gói để kiểm thử …"}[part])
     pip = [run.PYTHON, "-I", "-X", "utf8", "-m", "pip", "install", "--require-hashes", "--no-deps", "--only-binary", ":all:"]
+    if os.path.isdir(os.path.join(run.ROOT, WHEELS)):  # a bundle brings its packages along and asks no index
+        pip += ["--no-index", "--find-links", os.path.join(run.ROOT, WHEELS)]
     pip += ["--compile", "--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
     step([*pip, "-r", os.path.join(run.ROOT, run.LOCKS[part])], lock)
     if part == "cchc":

@@ -50,7 +50,7 @@ def finished_in(run: Path) -> dict[str, AreaRecord]:
         try:
             data = read_json(run / name)
             return records(data[key] if key else data)
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             continue
     return {}
 

@@ -209,8 +209,7 @@ def run_batch(
         left = list(_round(left, jobs, executor, work, done))
     for task in left:
         if list(_round([task], 1, executor, work, done)):
-            agency = task.agency
-            done(Line(agency.id, agency.name, task.period, int(ExitCode.FAILED), said="tiến trình chết giữa chừng nhiều lần"))
+            done(_died(task))
     return [lines[task.key] for task in tasks]
 
 
@@ -221,16 +220,23 @@ def _round(
     if not tasks:
         return
     pool = executor(jobs)
+    running = {pool.submit(work, task): task for task in tasks}
     try:
-        running = {pool.submit(work, task): task for task in tasks}
         for future in as_completed(running):
             try:
                 done(future.result())
             except (BrokenExecutor, CancelledError):
                 yield running[future]
             except Exception as error:
-                if type(error).__name__ != "KilledWorker":
+                if type(error).__name__ != "KilledWorker":  # a cluster has tried again by itself before it says so
                     raise
-                yield running[future]
+                done(_died(running[future]))
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        for future in running:
+            future.cancel()
+        pool.shutdown(wait=True)
+
+
+def _died(task: Task) -> Line:
+    agency = task.agency
+    return Line(agency.id, agency.name, task.period, int(ExitCode.FAILED), said="tiến trình chết giữa chừng nhiều lần")

@@ -128,6 +128,13 @@ def enter(folder: str) -> str:
     return "ok"
 
 
+def memory() -> str:
+    """The most memory that this kernel has used so far, in MB; empty where the system does not tell."""
+    from cchc_lib.runs.memory import peak_mb
+
+    return str(peak_mb() or "")
+
+
 def reset() -> str:
     """Return to the state that prepare() saw: namespace, figures, options, environment, warnings, working folder.
 

@@ -116,6 +116,13 @@ class Kernel:
         self.used = True
         self._ask("enter", str(folder), timeout=START_SECONDS)
 
+    def memory(self) -> str:
+        """The most memory that the kernel has used, in MB; empty when it does not tell."""
+        try:
+            return self._ask("memory", timeout=REPLY_SECONDS)
+        except Exception:  # a word in the log is not worth a failure
+            return ""
+
     def reset(self) -> str | None:
         """Make the kernel as it was when it started; None when it is clean, else why it is not."""
         try:

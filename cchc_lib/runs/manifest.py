@@ -17,6 +17,10 @@ from cchc_lib.runs.canonical import file_digest, read_json, tree_digests, write_
 
 NAME, LOG, FINAL, STEPS = "manifest.json", "log", "final.json", "steps.json"
 _NOT_OUTPUTS = (NAME, LOG, FINAL, STEPS)
+_IDENTITY: dict[str, Any] = {
+    "period": str, "options": Mapping, "inputs": Mapping, "parameters": Mapping, "templates": Mapping, "notebooks": Mapping,
+    "library": Mapping, "packages": list, "python": str, "platform": str,
+}
 
 
 @dataclass(frozen=True)
@@ -71,18 +75,28 @@ def outputs_of(run: Path) -> dict[str, str]:
 
 
 def read_manifest(run: Path) -> Manifest:
-    """Raises ParameterError when the folder is no run, or a run of another version of this program."""
+    """Raises ParameterError when the folder is no run, or a run of another program or version: what is asked of it later must be there."""
     try:
         data = read_json(run / NAME)
         return Manifest(
-            data["fingerprint"], data["identity"], data["window"], data["outputs"], records(data["areas"]),
+            data["fingerprint"], _whole(data["identity"]), data["window"], data["outputs"], records(data["areas"]),
             ExitCode(data["exit"]),
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ParameterError(
             "không đọc được bản kê của lần chạy", where=str(run / NAME), why=f"{type(error).__name__}: {error}",
             remedy="Chọn lần chạy khác (cchc runs) hoặc lập lại báo cáo.",
         ) from None
+
+
+def _whole(identity: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The identity, when it says everything that this version asks of one. Raises ValueError naming what it lacks."""
+    lacking = [name for name, kind in _IDENTITY.items() if not isinstance(identity.get(name), kind)]
+    lacking += [f"options.{name}" for name in ("sample", "draft") if not lacking and name not in identity["options"]]
+    lacking += [] if lacking or isinstance(identity["library"].get("files"), Mapping) else ["library.files"]
+    if lacking:
+        raise ValueError(f"bản kê của chương trình hoặc phiên bản khác, thiếu {', '.join(lacking)}")
+    return identity
 
 
 def records(data: Mapping[str, Any]) -> dict[str, AreaRecord]:

@@ -120,6 +120,8 @@ class Pool:
             outcome = run_job(job, kernel, self.timeout)
         except Exception as error:
             outcome = Outcome(job, 0.0, Failure("exception", f"lỗi ngoài dự kiến: {type(error).__name__}: {error}"))
+        if outcome.ok and (most := kernel.memory()):
+            self._tell(Event("kernel", job, note=f"bộ nhớ cao nhất của tiến trình {kernel.number}: {most} MB"))
         if outcome.ok and self.reuse:
             return outcome, kernel
         self._end(kernel)

@@ -5,12 +5,8 @@ Read, check, six area notebooks side by side, the report notebook, format check,
 
 from __future__ import annotations
 
-import contextlib
-import json
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -27,6 +23,7 @@ from cchc_lib.runs.areas import Ledger, earlier_runs
 from cchc_lib.runs.canonical import read_json
 from cchc_lib.runs.ingredients import Ingredients, area_fingerprint, forms_of_area, gather, input_digests
 from cchc_lib.runs.jobs import Event, Job, OnEvent, Outcome, check, declared_parameters
+from cchc_lib.runs.log import RunLog
 from cchc_lib.runs.manifest import LOG, STEPS, Manifest, outputs_of, read_manifest
 from cchc_lib.runs.pool import Pool
 from cchc_lib.runs.request import ReportOutcome, ReportRequest, Steps
@@ -54,7 +51,7 @@ def build_report(request: ReportRequest, steps: Steps, on_event: OnEvent = lambd
     for sentence in of_record.told(request.of_record or {}):
         on_event(Event("said", note=sentence))
     whole = ingredients_of(request, span)
-    last = folder.newest(request.outputs, request.period.id)
+    last = _newest(request, on_event)
     edited = _edited(last)
     if edited is not None:
         on_event(Event("said", note=f"văn bản của lần chạy trước đã được sửa tay, vẫn giữ nguyên: {edited}"))
@@ -95,6 +92,18 @@ def ingredients_of(request: ReportRequest, span: Span) -> Ingredients:
 def window_sentence(span: Span) -> str:
     rule = {"nd09": "Nghị định 09/2019/NĐ-CP", "calendar": "theo lịch", "dates": "ngày ghi trong tham số của kỳ"}[span.rule]
     return f"kỳ {span.period.label}: từ {span.window.start:%d/%m/%Y} đến hết {span.window.end:%d/%m/%Y} ({rule})"
+
+
+def _newest(request: ReportRequest, on_event: OnEvent) -> folder.RunFolder | None:
+    """The newest run that can be read: one of another program or version is no reason to build nothing."""
+    last = folder.newest(request.outputs, request.period.id)
+    try:
+        if last is not None:
+            read_manifest(last.path)
+        return last
+    except UsageError as error:
+        on_event(Event("said", note=f"bỏ qua lần chạy trước ({error.what}): {last and last.path}"))
+        return None
 
 
 def _edited(last: folder.RunFolder | None) -> Path | None:
@@ -141,7 +150,7 @@ class _Run:
         self.request, self.steps, self.parameters, self.span, self.whole = request, steps, parameters, span, whole
         self.building, self.path = building, building.path
         self.ledger = Ledger(self.path)
-        self.log = _Log(self.path / LOG, request, on_event)
+        self.log = RunLog(self.path / LOG, request, on_event)
         self.fingerprints: dict[str, str] = {}
         self.reused: tuple[str, ...] = ()
 
@@ -251,6 +260,7 @@ class _Run:
         code = gravest(codes)
         window = {"from": self.span.window.start.isoformat(), "to": self.span.window.end.isoformat(), "rule": self.span.rule}
         (self.path / STEPS).unlink(missing_ok=True)
+        self.log.memory()
         Manifest(
             self.whole.fingerprint, self.whole.to_dict(), window, outputs_of(self.path), self.ledger.finished, code
         ).write(self.path)
@@ -272,25 +282,3 @@ def _notebook_job(request: ReportRequest, run: Path, name: str, title: str, note
     }
     given = needed | {key: value for key, value in offered.items() if key in declared}
     return Job(name, title, source, run / "notebooks" / source.name, product, run, given)
-
-
-class _Log:
-    """The run's log: when and where, which is no part of what the run is."""
-
-    def __init__(self, path: Path, request: ReportRequest, on_event: OnEvent) -> None:
-        self._path, self._on_event, self._began = path, on_event, time.perf_counter()
-        made = datetime.now().astimezone().isoformat(timespec="seconds")
-        facts = {"began": made, "data": str(request.data), "parameters": str(request.parameters), "workers": request.workers}
-        self._write(json.dumps(facts | {"reuse": request.reuse}, ensure_ascii=False))
-
-    def heard(self, event: Event) -> None:
-        parts = [event.kind, event.job.name if event.job else None, event.note]
-        if event.outcome is not None:
-            parts.append(f"{event.outcome.seconds:.2f} s")
-            parts.append(event.outcome.failure.message if event.outcome.failure else None)
-        self._write(f"{time.perf_counter() - self._began:8.2f} " + " · ".join(part for part in parts if part))
-        self._on_event(event)
-
-    def _write(self, line: str) -> None:
-        with contextlib.suppress(OSError), self._path.open("a", encoding="utf-8") as file:  # no run fails for its log
-            file.write(line + "\n")

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     import pandas
 
     from cchc_lib.analysis.measures import AnyDossiers
-
     from cchc_lib.domain.parameters import Parameters
 
 DOSSIER_FORM, TASK_FORM = "ho_so_tthc", "nhiem_vu"
@@ -229,8 +228,6 @@ def rows_of(run: Path, sources: Iterable[Source]) -> Iterator[dict[str, Any]]:
 
 def _plain_rows(table: pandas.DataFrame) -> Iterator[dict[str, Any]]:
     import pandas
-
-    from cchc_lib.analysis.measures import AnyDossiers
 
     for row in table.to_dict("records"):
         yield {name: None if pandas.isna(value) else _plain(value) for name, value in row.items()}

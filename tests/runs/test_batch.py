@@ -133,10 +133,10 @@ def test_the_same_batch_on_a_cluster(tmp_path):
     distributed = pytest.importorskip("distributed")
     from cchc_lib.runs.batch import cluster
 
-    batch = declared(tmp_path, {"a": [ratio(1, 2)], "b": "sai", "c": [ratio(3, 4)]})
+    batch = declared(tmp_path, {"a": [ratio(1, 2)], "b": "sai", "c": [ratio(3, 4)], "d": "chết"})  # the last kills its worker
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as local_cluster:
         lines = run_batch(batch.tasks, 2, executor=cluster(local_cluster.scheduler_address), work=quick)
-    assert [(line.agency, line.code) for line in lines] == [("a", 0), ("b", 3), ("c", 0)]
+    assert [(line.agency, line.code) for line in lines] == [("a", 0), ("b", 3), ("c", 0), ("d", 1)]
 
 
 def test_lines_travel_between_processes():

@@ -60,7 +60,7 @@ def test_a_clock_that_jumps_changes_no_result_and_no_order(tmp_path, monkeypatch
         def now(cls, tz=None):
             return then
 
-    for module in ("cchc_lib.runs.report", "cchc_lib.runs.lock"):
+    for module in ("cchc_lib.runs.log", "cchc_lib.runs.lock"):
         monkeypatch.setattr(f"{module}.datetime", Jumped)
     for path in (*made.data.rglob("*"), first.run, first.docx):
         os.utime(path, (then.timestamp(), then.timestamp()))

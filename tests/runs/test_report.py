@@ -30,7 +30,7 @@ def kernels(monkeypatch):
 
 
 def visible(made):
-    return [path.name for path in (made.outputs / "2024-Q1").glob("*") if not path.name.startswith(".")]
+    return [path.name for path in (made.outputs / "2024-Q1").glob("[!.]*")]
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,7 @@ def _written(args: argparse.Namespace, found) -> Path:
     """Write the note; a file that is there already is somebody's and stays."""
     from cchc_lib.domain.errors import UsageError
     from cchc_lib.presentation.prose import Templates
-    from cchc_lib.report.adjustments import adjustment_note
+    from cchc_lib.runs.adjustments import adjustment_note
     from cchc_lib.runs.folder import writing
 
     path = args.note if args.note.suffix.lower() == ".docx" else args.note.with_name(f"{args.note.name}.docx")

@@ -13,6 +13,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Every run of the archive, oldest first: period, name, exit code, issued number, whether its document was edited."""
+    from cchc_lib.domain.errors import UserError
     from cchc_lib.domain.exit_codes import ExitCode
     from cchc_lib.runs import folder
     from cchc_lib.runs.final import read_final
@@ -20,7 +21,11 @@ def run(args: argparse.Namespace) -> int:
 
     found = []
     for one in folder.runs(args.outputs, args.period.id if args.period else None):
-        manifest, final = read_manifest(one.path), read_final(one.path)
+        try:
+            manifest, final = read_manifest(one.path), read_final(one.path)
+        except UserError as error:  # one run of another version does not hide the others
+            args.output.say(f"không đọc được {one.path}: {error.what}")
+            continue
         found.append({
             "period": one.period, "run": one.name, "path": str(one.path), "exit": int(manifest.exit_code), "edited": manifest.edited(one.path),
             "number": final.number if final else None, "date": final.date.isoformat() if final else None,

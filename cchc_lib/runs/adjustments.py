@@ -15,13 +15,12 @@ from cchc_lib.domain.printing import long_date, short_date
 from cchc_lib.nd30 import Column, Document, Properties, Table
 from cchc_lib.presentation.prose import Templates, sentence
 from cchc_lib.presentation.tables import dossier_title, printed_number
+from cchc_lib.report.compose import SAMPLE_MARK
 from cchc_lib.runs.changes import Change
 from cchc_lib.runs.diff import Difference, Moved
 from cchc_lib.runs.figures import DOSSIERS, STATISTIC, TASK, figures_of, read_results
 from cchc_lib.runs.final import read_final
 from cchc_lib.runs.snapshot import FOLDER, read_parameters
-
-from .compose import SAMPLE_MARK
 
 OTHER_PERIODS = ("year_to_date", "previous", "same_period_last_year")
 LISTED_CAUSES = 3
