@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from cchc_lib.domain import disk
 from cchc_lib.domain.findings import Finding, Place
 from cchc_lib.domain.forms import Form
 from cchc_lib.domain.parameters import Correction
@@ -73,7 +74,7 @@ def read_file(path: Path, file: str, form_name: str, reading: Reading) -> FileRe
     except Refused as refusal:
         return _refused(result, refusal)
     except OSError as error:
-        return _refused(result, Refused("tep_khong_mo_duoc", reason=error.strerror or type(error).__name__))
+        return _refused(result, Refused("tep_khong_mo_duoc", reason=disk.reason(error)))
     except MemoryError:
         return _refused(result, Refused("tep_qua_lon", reason="không đủ bộ nhớ"))
     return result
