@@ -109,16 +109,6 @@ def in_turn(*sides: Callable[[], Run], pairs: int = PAIRS, warm: bool = True) ->
     return [[side() for side in sides] for _ in range(pairs)]
 
 
-def seconds(*calls: Callable[[], object], pairs: int = PAIRS) -> list[list[float]]:
-    """As in_turn, for functions of this process: CPU seconds of each."""
-    def one(call: Callable[[], object]) -> float:
-        began = time.process_time()
-        call()
-        return time.process_time() - began
-
-    return [[one(call) for call in calls] for _ in range(pairs)]
-
-
 def ratios(rounds: Sequence[Sequence[Run]], of: int, to: int, what: str = "wall") -> tuple[float, ...]:
     return tuple(getattr(one[of], what) / getattr(one[to], what) for one in rounds)
 

@@ -102,8 +102,8 @@ def _change_one_area(data: Path, number: int) -> None:
 
     path = data / PERIOD / "van-phong.xlsx"
     book = openpyxl.load_workbook(path)
-    sheet = next(one for one in book.worksheets if "Giải ngân" in one.title)
-    sheet.cell(sheet.max_row, 2).value = f"Dự án {number}"
+    sheet = book["Vốn đầu tư công"]
+    sheet.cell(sheet.max_row, 4).value = 4520 - number - 1
     book.save(path)
 
 

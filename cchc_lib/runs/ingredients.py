@@ -149,11 +149,17 @@ def area_fingerprint(whole: Ingredients, parameters: Parameters, notebook: str, 
     parts["reading"] = {
         quarter: {
             "tables": {form: entry for form, entry in body["tables"].items() if form in forms},
-            **{key: [one for one in body[key] if one["form"] in forms] for key in ("submissions", "missing", "findings")},
+            **{key: [_of_an_area(one) for one in body[key] if one["form"] in forms] for key in ("submissions", "missing", "findings")},
         }
         for quarter, body in reading["quarters"].items()
     }
     return digest(parts)
+
+
+def _of_an_area(one: Mapping[str, Any]) -> dict[str, Any]:
+    """A submission without the hash of its whole workbook and its arrival: one that was sent again for another area's form
+    changes nothing here, and the rows of the own forms are in the tables' hashes."""
+    return {key: value for key, value in one.items() if key not in ("sha256", "arrived", "late_days")}
 
 
 def _periods_seen(parameters: Parameters) -> dict[str, Any]:

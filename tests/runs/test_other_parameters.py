@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 
+from cchc_lib.cli.main import main
 from cchc_lib.domain.overrides import bound
 from cchc_lib.domain.periods import parse_period
 from cchc_lib.intake.parameters import load_parameters
@@ -137,3 +139,15 @@ def test_another_plan_judges_the_same_figures_otherwise(tmp_path):
     shares = [one for one in both if judged[one]["kind"] == "ratio"]
     assert [judged[one]["value"] for one in shares] == [unjudged[one]["value"] for one in shares]
     assert "chưa có kế hoạch CCHC năm 2024" in "\n".join(texts(composed(without).docx))
+
+
+def test_history_fills_in_periods_that_have_no_run(sample_run, capsys, tmp_path):
+    made, run = sample_run
+    words = ["history", "2.2.a", "--sample", "--json", "--outputs", str(made.outputs)]
+
+    assert main(words) == 0
+    points = json.loads(capsys.readouterr().out)["points"]
+    assert [one["period"] for one in points] == [f"{year}-Q{n}" for year in (2023, 2024) for n in range(1, 5)]
+    assert [one["run"] for one in points] == ["", "", "", "", run.run.name, "", "", ""] and all(one["value"] for one in points)
+    assert main([*words[:-1], str(tmp_path / "none"), "--kind", "N"]) == 0
+    assert [one["period"] for one in json.loads(capsys.readouterr().out)["points"]] == ["2023-N", "2024-N"]

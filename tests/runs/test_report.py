@@ -40,6 +40,16 @@ def built(tmp_path_factory):
     return made, build_report(made, STEPS)
 
 
+
+def test_an_area_does_not_depend_on_what_else_was_sent_in_the_same_workbook():
+    """The workbook's hash and arrival change when another area's form in it is corrected; the own rows do not."""
+    from cchc_lib.runs.ingredients import _of_an_area
+
+    sent = {"unit": "van-phong", "form": "von_dau_tu_cong", "file": "x", "sheet": "y", "rows": 4, "sha256": "1", "arrived": None, "late_days": None}
+    assert _of_an_area(sent) == _of_an_area(sent | {"sha256": "2", "arrived": "2024-03-01", "late_days": 0})
+    assert _of_an_area(sent) != _of_an_area(sent | {"rows": 5})
+
+
 def test_a_run_appears_whole(built):
     made, outcome = built
 

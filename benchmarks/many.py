@@ -1,0 +1,63 @@
+"""A batch of agencies with one worker and with two, and what counting costs from 10³ to 10⁷ dossiers."""
+
+from __future__ import annotations
+
+import math
+import shutil
+import tempfile
+from pathlib import Path
+
+from benchmarks.bodies import typed_register
+from benchmarks.measure import ROOT, Row, Run, median, run
+
+AGENCIES = 50
+SIZES = (10**3, 10**4, 10**5, 10**6, 10**7)
+
+
+def batch(agencies: int = AGENCIES, pairs: int = 1) -> list[Row]:
+    """Every agency has the sample quarter as its data; each side begins with nothing, and the reader's cache empty."""
+    with tempfile.TemporaryDirectory() as place:
+        home = Path(place)
+        lines = ["periods: [2024-Q1]", "agencies:"]
+        lines += [f"  a{n:02}: {{data: {(ROOT / 'data' / 'sample').as_posix()}, sample: true}}" for n in range(agencies)]
+        (home / "batch.yaml").write_text("\n".join(lines), encoding="utf-8")
+
+        def with_workers(jobs: int) -> Run:
+            shutil.rmtree(home / "outputs", ignore_errors=True)
+            return run(["-m", "cchc_lib.cli", "batch", str(home / "batch.yaml"), "--jobs", str(jobs), "--outputs", str(home / "outputs")])
+
+        # One worker means one report at a time on one kernel; --jobs 1 alone would give it a kernel for each processor.
+        rounds = [[with_workers(2), with_workers(1)] for _ in range(pairs)]
+        again = run(["-m", "cchc_lib.cli", "batch", str(home / "batch.yaml"), "--jobs", "2", "--outputs", str(home / "outputs")])
+    detail = f"{median(rounds, 0) / agencies:.1f} s a report with two, {median(rounds, 1) / agencies:.1f} s with one"
+    return [
+        Row(f"batch of {agencies} agencies, two workers (times faster)", "one worker", tuple(one[1].wall / one[0].wall for one in rounds), "≥ 1,8", detail),
+        Row("the same batch again, nothing changed (s a report)", "", (again.wall / agencies,), "", ""),
+    ]
+
+
+def growth(pairs: int = 3) -> list[Row]:
+    """Form II.06a and all targets of the area from one Parquet register, as a process of its own."""
+    with tempfile.TemporaryDirectory() as place:
+        files = {rows: typed_register(Path(place, f"r{rows}.parquet"), rows) for rows in SIZES}
+        times = {rows: [run(["-m", "benchmarks.count", str(file), str(rows)], watch=rows == SIZES[-1]) for _ in range(pairs)] for rows, file in files.items()}
+        start = sorted(one.wall for one in times[SIZES[0]])[pairs // 2]
+    walls = {rows: sorted(one.wall for one in found)[pairs // 2] for rows, found in times.items()}
+    slope = math.log((walls[10**7] - start) / (walls[10**6] - start)) / math.log(10)
+    said = ", ".join(f"10^{round(math.log10(rows))}: {wall:.2f} s" for rows, wall in walls.items())
+    return [
+        Row("form II.06a of 10⁷ dossiers in Parquet", "of 10⁶", tuple(a.wall / b.wall for a, b in zip(times[10**7], times[10**6], strict=True)), "≤ 4", said),
+        Row("its peak memory (GiB)", "", (max(one.peak for one in times[10**7]) / 1024,), "≤ 1"),
+        Row("growth beside start-up from 10⁶ to 10⁷ (exponent; 1 is linear)", "", (slope,), "≤ 1"),
+    ]
+
+
+def main(agencies: int = AGENCIES) -> list[Row]:
+    return [*growth(), *batch(agencies)]
+
+
+if __name__ == "__main__":
+    import sys
+
+    for row in main(int(sys.argv[1]) if len(sys.argv) > 1 else AGENCIES):
+        print(row)
