@@ -18,7 +18,6 @@ from .text import vid
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 CUMULATED = {"6T": 2, "9T": 3, "N": 4}
 ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
-RULES = ("nd09", "calendar", "dates")
 
 
 class PeriodError(UsageError, ValueError):
