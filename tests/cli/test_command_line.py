@@ -14,7 +14,7 @@ from cchc_lib.cli.commands import COMMANDS, Command
 from cchc_lib.domain.errors import UserError
 from cchc_lib.domain.exit_codes import ExitCode
 
-HEAVY = {"pandas", "numpy", "matplotlib", "nbformat", "papermill", "pydantic", "yaml", "rich", "docx", "lxml", "jinja2", "duckdb"}
+HEAVY = {"pandas", "numpy", "matplotlib", "nbformat", "papermill", "pydantic", "yaml", "docx", "lxml", "jinja2", "duckdb"}
 
 
 def cchc(*words: str, python: tuple[str, ...] = (), **variables: str) -> subprocess.CompletedProcess:
