@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from cchc_lib.analysis.history import history_of, quarters_read, target_named
 from cchc_lib.analysis.judge import expected_by
 from cchc_lib.analysis.measures import Workspace
+from cchc_lib.domain.areas import BY_ID, GENERAL
 from cchc_lib.domain.periods import Period
 from cchc_lib.domain.plan import Target
 from cchc_lib.domain.printing import month_label
@@ -52,9 +53,15 @@ class Gallery:
         start = min(first.start, self.about.start) if first else self.about.start
         return About(start, self.about.end, f"đến {self.about.label}", self.about.sample, self.about.source)
 
+    @property
+    def _whose(self) -> str:
+        """lĩnh vực cải cách thủ tục hành chính; the whole plan for the report."""
+        title = BY_ID[self.result.area].title
+        return "của kế hoạch" if self.result.area == GENERAL.id else f"lĩnh vực {title[:1].lower()}{title[1:]}"
+
     def targets(self) -> Drawn | None:
         """The area's ratio targets against what the plan wants."""
-        return charts.targets(self.indicators, self.about, id=f"{self.result.area}-chi-tieu")
+        return charts.targets(self.indicators, self.about, id=f"{self.result.area}-chi-tieu", what=f"Kết quả thực hiện chỉ tiêu {self._whose}")
 
     def series(self, indicator_ids: Iterable[str] = ()) -> list[Series]:
         """The history of the area's indicators over the quarters; of some of them by id."""
@@ -69,7 +76,7 @@ class Gallery:
 
     def trends(self, *indicator_ids: str) -> Drawn | None:
         """Small charts of the area's indicators over the quarters, against their targets."""
-        return charts.trends(self.series(indicator_ids), self.about_quarters, id=f"{self.result.area}-qua-cac-quy", what="Các chỉ tiêu qua các quý")
+        return charts.trends(self.series(indicator_ids), self.about_quarters, id=f"{self.result.area}-qua-cac-quy", what=f"Các chỉ tiêu {self._whose} qua các quý")
 
     def trend(self, indicator_id: str) -> Drawn | None:
         """One indicator over the quarters, against its target."""
@@ -78,7 +85,7 @@ class Gallery:
 
     def heat_map(self) -> Drawn | None:
         """What each target's judgement was in every quarter."""
-        return charts.heat_map(self.series(), self.about_quarters, id=f"{self.result.area}-ban-do-chi-tieu", what="Đánh giá các chỉ tiêu qua các quý")
+        return charts.heat_map(self.series(), self.about_quarters, id=f"{self.result.area}-ban-do-chi-tieu", what=f"Đánh giá các chỉ tiêu {self._whose} qua các quý")
 
     def dossiers(self) -> Drawn | None:
         """Form II.06a: dossiers by field and by where they stand."""

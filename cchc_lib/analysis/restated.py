@@ -83,7 +83,7 @@ def restated(
             continue
         issued = (other.id, relation, entry["number"], entry["date"])
         found += [one for indicator in indicators if (one := _of_indicator(indicator, entry["indicators"].get(indicator.id), *issued))]
-        if relation == PREVIOUS and (one := _carried_over(dossiers, entry.get("pending"), *issued)):
+        if relation == PREVIOUS and (one := _carried_over(dossiers, entry.get("pending"), other.id, entry["number"], entry["date"])):
             found.append(one)
     return found
 
@@ -102,7 +102,7 @@ def _exact(amount: Mapping[str, Any]) -> tuple[Any, ...]:
     return (*numbers, amount.get("status") == KHONG_PHAT_SINH)
 
 
-def _carried_over(dossiers: Sequence[DossierRow], pending: int | None, period: str, relation: str, issued: str, date: str) -> Restated | None:
+def _carried_over(dossiers: Sequence[DossierRow], pending: int | None, period: str, issued: str, date: str) -> Restated | None:
     """Dossiers carried over that are not those that the issued report left pending."""
     total = next((row for row in dossiers if row.field == TOTAL_FIELD), None)
     if total is None or pending is None or total.carried_over == pending:

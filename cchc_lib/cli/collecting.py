@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from cchc_lib.cli import options
+from cchc_lib.domain.disk import reason
 from cchc_lib.domain.exit_codes import ExitCode, gravest
 
 
@@ -24,7 +25,7 @@ def gather(args: argparse.Namespace):
                 if added:
                     say(f"Ghi ngày nhận {args.today:%d/%m/%Y} cho {len(added)} tệp mới vào {folder.name}/tiep-nhan.csv")
         except OSError as error:
-            say(f"Lưu ý: không ghi được tiep-nhan.csv ({error.strerror}); ngày nhận của tệp mới chưa được ghi lại")
+            say(f"Lưu ý: không ghi được tiep-nhan.csv ({reason(error)}); ngày nhận của tệp mới chưa được ghi lại")
     say("Đang đọc số liệu …")
     return parameters, collect(span, parameters, args.data, cache=args.outputs / options.CACHE)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from cchc_lib import __version__
 from cchc_lib.cli.commands import COMMANDS
 from cchc_lib.cli.output import Output, abandon_stdout, use_utf8
+from cchc_lib.domain.disk import SURE, disk_error
 from cchc_lib.domain.errors import EnvironmentLacking, UsageError, UserError
 from cchc_lib.domain.exit_codes import ExitCode
 
@@ -30,6 +31,8 @@ def main(words: list[str] | None = None) -> int:
         return int(ExitCode.FAILED)
     except ModuleNotFoundError as error:
         return output.fail(missing_package(error, words))
+    except OSError as error:
+        return output.fail(disk_error(error, "") if error.errno in SURE else unexpected(error, words))
     except Exception as error:  # the last resort: staff get a sentence, whoever mends it gets the traceback
         return output.fail(unexpected(error, words))
 

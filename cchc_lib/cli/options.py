@@ -12,6 +12,11 @@ SAMPLE = ROOT / "data" / "sample"
 CACHE = ".cache"  # in the outputs folder: what was read of unchanged files; may be deleted at any time
 
 
+def folder(text: str) -> Path:
+    """A folder from where the user stands. On Windows a backslash before the closing quotation mark leaves the mark there."""
+    return Path(text.rstrip('"') or ".").absolute()
+
+
 def json_output(parser: argparse.ArgumentParser) -> None:
     """`--json`."""
     parser.add_argument("--json", action="store_true", help="kết quả là một đối tượng JSON")
@@ -20,7 +25,7 @@ def json_output(parser: argparse.ArgumentParser) -> None:
 def outputs(parser: argparse.ArgumentParser) -> None:
     """`--outputs DIR`."""
     parser.add_argument(
-        "--outputs", metavar="DIR", type=Path, default=ROOT / "outputs", help="thư mục kết quả (mặc định: outputs)"
+        "--outputs", metavar="DIR", type=folder, default=ROOT / "outputs", help="thư mục kết quả (mặc định: outputs)"
     )
 
 
@@ -30,12 +35,12 @@ def folders(parser: argparse.ArgumentParser) -> None:
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--sample", nargs=0, action=_Sample, help="dùng số liệu minh họa (data/sample)")
     source.add_argument(
-        "--data", metavar="DIR", type=Path, help="thư mục số liệu, mỗi quý một thư mục con (mặc định: data/inputs)"
+        "--data", metavar="DIR", type=folder, help="thư mục số liệu, mỗi quý một thư mục con (mặc định: data/inputs)"
     )
     parser.add_argument(
         "--parameters",
         metavar="DIR",
-        type=Path,
+        type=folder,
         default=ROOT / "parameters",
         help="thư mục kế hoạch, biểu mẫu, đơn vị (mặc định: parameters)",
     )

@@ -66,9 +66,6 @@ class DayOff(Declared):
     source: str
 
 
-Condition = bool | str | tuple[str, ...] | dict[str, str]
-
-
 class Measure(Declared):
     """How a number is computed from one form: rows counted, or columns summed, under conditions.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from .periods import Calendar, Period, Span, Window, overlapping_quarters, parse_period, window_of
@@ -13,17 +14,20 @@ if TYPE_CHECKING:
 def calendar_of(parameters: Parameters) -> Calendar:
     """Windows by the rule in force, with those of period files in their place.
 
-    The rule is the one dated on the period's natural end; a period file's own rule wins.
+    The rule is the one dated on the period's end; a period file's own rule wins.
     """
-    rule = parameters.rules[0].cut_off if parameters.rules else "nd09"
+    def rule_on(day: date) -> str:
+        return parameters.rules_on(day).cut_off
+
+    by_rule = Calendar(rule_on=rule_on)
+    files = [(own, parse_period(own.id)) for own in parameters.periods.values() if own.rule is not None]
     overrides = {
-        own.id: _span(own, rule) for own in parameters.periods.values() if own.rule not in (None, rule)
+        own.id: _span(own, period, rule_on(own.to) if own.to else by_rule.rule_of(period)) for own, period in files
     }
-    return Calendar(rule, overrides)
+    return Calendar(overrides=overrides, rule_on=rule_on)
 
 
-def _span(own: PeriodFile, base_rule: str) -> Span:
-    period = parse_period(own.id)
+def _span(own: PeriodFile, period: Period, base_rule: str) -> Span:
     if own.rule != "dates":
         return Span(period, window_of(period, own.rule), own.rule, own.rule)
     window = Window(own.from_, own.to)  # type: ignore[arg-type]

@@ -7,8 +7,8 @@ A quarter runs from the 15th of the month before it to the 14th of its last mont
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -18,7 +18,6 @@ from .text import vid
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 CUMULATED = {"6T": 2, "9T": 3, "N": 4}
 ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
-RULES = ("nd09", "calendar", "dates")
 
 
 class PeriodError(UsageError, ValueError):
@@ -248,18 +247,26 @@ def tiles(previous: Window, current: Window) -> int:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The windows of all periods: the rule in force, and the dates that period files set otherwise.
+    """The windows of all periods: the rule in force at each one's end, and the dates that period files set otherwise.
 
-    overrides: period id -> Span, from parameters/periods/.
+    rule: nd09 or calendar; rule_on: the rule of a day, where the rule has changed with time. overrides: period id -> Span,
+    from parameters/periods/.
     """
 
     rule: str = "nd09"
-    overrides: Mapping[str, Span] = ()  # type: ignore[assignment]
+    overrides: Mapping[str, Span] = field(default_factory=dict)
+    rule_on: Callable[[date], str] | None = None
+
+    def rule_of(self, period: Period) -> str:
+        """The rule in force on the last day of the period's last calendar month."""
+        return self.rule_on(window_of(period, "calendar").end) if self.rule_on else self.rule
 
     def span(self, period: Period) -> Span:
         """The period's window in force. Raises PeriodError for a report on request without a period file."""
-        override = dict(self.overrides).get(period.id)
-        return override or Span(period, window_of(period, self.rule), self.rule, self.rule)
+        if override := self.overrides.get(period.id):
+            return override
+        rule = self.rule_of(period)
+        return Span(period, window_of(period, rule), rule, rule)
 
     def year_to_date(self, period: Period) -> Span:
         """From the first window of the year to the period's end; the period itself for a report on request."""

@@ -6,7 +6,7 @@ Exact values in, text out; rounding happens here and only here (half-up).
 from __future__ import annotations
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 Exact = int | Fraction | Decimal
@@ -90,8 +90,3 @@ def _month(day: date) -> str:
 def month_label(month: date) -> str:
     """tháng 01/2024, tháng 3/2024."""
     return f"tháng {_month(month)}/{month.year}"
-
-
-def to_decimal(value: Exact) -> Decimal:
-    """A finite decimal with 12 places, for tables and charts only."""
-    return Decimal(rounded(value, 12)).normalize().quantize(Decimal(1), ROUND_HALF_UP) if Fraction(value).denominator == 1 else rounded(value, 12)

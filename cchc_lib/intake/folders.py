@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cchc_lib.domain import disk
 from cchc_lib.domain.errors import ParameterError
 from cchc_lib.domain.findings import Finding, Place
 from cchc_lib.domain.periods import Period, PeriodError, parse_period
@@ -59,7 +60,7 @@ def _walk(folder: Path, content: FolderContent, root: Path) -> Iterator[Path]:
         entries = sorted(folder.iterdir())
     except OSError as error:
         place = Place(shown_name(f"{root.name}/{folder.relative_to(root)}"))
-        content.findings.append(finding("tep_khong_mo_duoc", place, reason=error.strerror or "lỗi đọc"))
+        content.findings.append(finding("tep_khong_mo_duoc", place, reason=disk.reason(error)))
         return
     for path in entries:
         if _IGNORED.fullmatch(path.name) or path.name.lower() == ARRIVALS:

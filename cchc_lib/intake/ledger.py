@@ -6,7 +6,10 @@ import hashlib
 import json
 from pathlib import Path
 
+from cchc_lib.domain.disk import writing
+
 _NAME = ".da-ghi.json"
+OPEN = "open"
 
 
 class Ledger:
@@ -20,14 +23,20 @@ class Ledger:
         self._written = _read(folder / _NAME)
 
     def put(self, name: str, content: bytes) -> str:
-        """Writes a file. Returns written, unchanged (the same lay there) or kept (changed by somebody since, left alone)."""
+        """Writes a file. Returns written, unchanged (the same lay there), kept (changed by somebody since, left alone) or open:
+        it is open in Word or Excel, and Windows lets nobody replace it. Raises EnvironmentLacking where nothing can be written."""
         path = self.folder / name
         state = self._state(path, name, content)
         if state == "written":
-            path.parent.mkdir(parents=True, exist_ok=True)
-            aside = path.with_name(f".{path.name}.part")
-            aside.write_bytes(content)
-            aside.replace(path)
+            with writing(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                aside = path.with_name(f".{path.name}.part")
+                aside.write_bytes(content)
+            try:
+                aside.replace(path)
+            except PermissionError:
+                aside.unlink()
+                return OPEN
         if state != "kept":
             self._written[name] = _hash(content)
             self._save()
@@ -47,7 +56,10 @@ class Ledger:
         for name in sorted(set(self._written) - names):
             path = self.folder / name
             if path.is_file() and _hash(path.read_bytes()) == self._written[name]:
-                path.unlink()
+                try:
+                    path.unlink()
+                except PermissionError:  # open in Word or Excel: another time
+                    continue
                 gone.append(name)
             del self._written[name]
         if gone:
@@ -55,8 +67,9 @@ class Ledger:
         return gone
 
     def _save(self) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / _NAME).write_text(json.dumps(self._written, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
+        with writing(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            (self.folder / _NAME).write_text(json.dumps(self._written, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
 
 
 def _read(path: Path) -> dict[str, str]:

@@ -30,7 +30,7 @@ _INK, _LIGHT = "FFC0392B", "FFFBE3E0"
 
 @dataclass(frozen=True)
 class Marked:
-    """source: as in the findings (<quarter>/<relative path>). path: the marked copy, or the list. state: as of a Ledger."""
+    """source: as in the findings (<quarter>/<relative path>). path: the marked copy, or the list. state: as of Ledger.put."""
 
     source: str
     path: Path

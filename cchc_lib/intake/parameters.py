@@ -89,7 +89,7 @@ class _Reader:
             return kind.model_validate(data)
         except ValidationError as error:
             for detail in error.errors():
-                self.mistakes.append(self._sentence(kind, data, name, key, detail))
+                self.mistakes.append(self._sentence(kind, name, key, detail))
         return None
 
     def models(self, kind: type[Model], name: str, key: str, *, optional: bool = False) -> list[Model]:
@@ -109,7 +109,7 @@ class _Reader:
     def _shown(self, name: str) -> str:
         return f"{self.folder.name}/{name}"
 
-    def _sentence(self, kind: type[BaseModel], data: Any, name: str, key: str, detail: Mapping[str, Any]) -> str:
+    def _sentence(self, kind: type[BaseModel], name: str, key: str, detail: Mapping[str, Any]) -> str:
         where = " › ".join(part for part in (self._shown(name), key, ".".join(map(str, detail["loc"]))) if part)
         if detail["type"] == "extra_forbidden":
             fields = _fields_at(kind, detail["loc"][:-1])

@@ -51,7 +51,6 @@ def data_rows(
     generated: the sheet was handed out by this program, so it has columns beside the form's own.
     """
     body = Body()
-    places = [place for column_id, place in header.columns.items()]
     required = [header.columns[column.id] for column in form.columns if column.required and column.id in header.columns]
     own = [place for column_id, place in header.columns.items() if column_id not in prefilled] if prefilled else None
     first = _after_numbering(sheet, header, body)
@@ -65,7 +64,7 @@ def data_rows(
         if is_full and len(required) > _SIGNERS and not footer and not own and not reader.is_total(row) and not reader.is_header(row):
             body.rows.append(index)
             continue
-        kind = reader.kind(index, places, footer)
+        kind = reader.kind(index, footer)
         if kind == "data" and own is not None and all(is_blank(row[place]) for place in own):
             kind = "chưa điền"
         if kind == "data":
@@ -149,7 +148,7 @@ class _RowReader:
         same = sum(1 for one, at in self._columns if isinstance(row[at], str) and self._names.get(vid(row[at]), ("",))[0] == one.id)
         return same >= 2 and same >= len(self._columns) - 1
 
-    def kind(self, index: int, places: Sequence[int], footer: bool) -> str:
+    def kind(self, index: int, footer: bool) -> str:
         """blank, data, or the Vietnamese name of what is skipped."""
         row = self._sheet.rows[index]
         filled = [(column, row[place]) for column, place in self._columns if not is_blank(row[place])]

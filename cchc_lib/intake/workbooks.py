@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from cchc_lib.domain import disk
 from cchc_lib.domain.findings import Finding, Place
 from cchc_lib.domain.forms import Form
 from cchc_lib.domain.parameters import Correction
@@ -73,7 +74,7 @@ def read_file(path: Path, file: str, form_name: str, reading: Reading) -> FileRe
     except Refused as refusal:
         return _refused(result, refusal)
     except OSError as error:
-        return _refused(result, Refused("tep_khong_mo_duoc", reason=error.strerror or type(error).__name__))
+        return _refused(result, Refused("tep_khong_mo_duoc", reason=disk.reason(error)))
     except MemoryError:
         return _refused(result, Refused("tep_qua_lon", reason="không đủ bộ nhớ"))
     return result
@@ -155,7 +156,7 @@ def _check_window(result: FileResult, form_id: str, reading: Reading) -> None:
     """Dates against the window, over all sheets of a form in the file: another quarter's file is one fault, not hundreds."""
     sheets = [sheet for sheet in result.sheets if sheet.form.id == form_id]
     checked = [window_check(sheet.columns, sheet.form, reading.span, reading.slack_days) for sheet in sheets]
-    words = window_words(reading.span)
+    words = window_words(reading.span, sheets[0].form)
     if any(one.dated.any() for one in checked) and all(one.all_outside or not one.dated.any() for one in checked):
         for sheet, check in zip(sheets, checked, strict=True):
             sheet.faulty[:] = True

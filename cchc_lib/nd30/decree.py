@@ -13,8 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-DECREE = "Nghị định 30/2020/NĐ-CP"
-
 
 def clause(section: str, number: int | None = None, point: str | None = None) -> str:
     """The clause as cited in a finding, e.g. ``điểm b khoản 2 Mục II Phần I Phụ lục I``."""
@@ -53,10 +51,6 @@ class Page:
 
 
 PAGE = Page()
-PAPER_CLAUSE = clause("I", 1)
-ORIENTATION_CLAUSE = clause("I", 2)
-MARGIN_CLAUSE = clause("I", 3)
-FONT_CLAUSE = clause("I", 4)
 PAGE_NUMBER_CLAUSE = clause("I", 7)
 FONT_NAME = "Times New Roman"
 FONT_COLOUR = "000000"
@@ -137,12 +131,10 @@ SIZE_PAIRS: Mapping[str, SizePair] = MappingProxyType(
 SIZE_PAIR_CLAUSE = clause("V")
 
 # Lời văn: điểm e khoản 6 Mục II.
-BODY_CLAUSE = clause("II", 6, "e")
 FIRST_LINE_INDENTS_MM = (10.0, 12.7)
 PARAGRAPH_GAP_PT = Range(6, None)
 LINE_SPACING = Range(1.0, 1.5)
 LETTER_ABSTRACT_GAP_PT = 6  # điểm b khoản 5 Mục II
-HEADER_LINE_SPACING = 1.0  # điểm c khoản 1 and điểm b khoản 2 Mục II: "cách nhau dòng đơn"
 
 # Dòng kẻ: as a share of the printed text line (khoản 1 điểm b, khoản 2 điểm b, khoản 5 điểm b Mục II).
 MOTTO_LINE_SHARE = Range(1.0, 1.0)
@@ -165,7 +157,6 @@ ANNEX_LABEL = "Phụ lục"
 END_MARK = "./."  # Mẫu 1.4 and mẫu phụ lục, Phụ lục III
 
 # Quyền hạn của người ký: điểm b khoản 7 Mục II.
-AUTHORITY_CLAUSE = clause("II", 7, "b")
 AUTHORITY_PREFIXES: Mapping[str, str] = MappingProxyType(
     {"TM.": "ký thay mặt tập thể", "Q.": "quyền cấp trưởng", "KT.": "ký thay người đứng đầu",
      "TL.": "ký thừa lệnh", "TUQ.": "ký thừa uỷ quyền"}

@@ -20,7 +20,7 @@ from .elements.recognised import Recognised
 from .mending.menders import mender_of
 from .mending.pages import PageNumberWriter
 from .reading.document import DocumentReader
-from .reading.package import DocumentError, Package, open_package
+from .reading.package import DocumentError, Package, open_package, refusal
 from .rulebook.base import Hit, Rule
 
 MAX_ROUNDS = 10  # one line is retyped once a round, and a mended size may bring another rule into play; two or three are usual
@@ -161,7 +161,7 @@ def _write(package: Package, parts: dict[str, bytes], out: Path) -> None:
             _copy(package, parts, archive, infos)
         draft.replace(out)
     except OSError as error:
-        raise DocumentError(f"Không ghi được bản sửa «{out}»: {error.strerror or error}.") from error
+        raise DocumentError(f"Không ghi được bản sửa «{out}»: {refusal(error)}.") from error
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
         raise DocumentError(f"«{package.path.name}» có phần bị hỏng (hình ảnh …): hãy mở bằng Word, lưu lại rồi sửa.") from error
     finally:

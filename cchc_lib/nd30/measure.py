@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FONT_FOLDER = Path(__file__).with_name("fonts")
-FONT_FAMILY = "Liberation Serif"
 _FILES = {
     (False, False): "LiberationSerif-Regular.ttf",
     (True, False): "LiberationSerif-Bold.ttf",

@@ -14,7 +14,7 @@ from cchc_lib.domain.results import (
     CHUA_CO_SO_LIEU, CHUA_DAT, DANG_THUC_HIEN, DAT, KHONG_PHAT_SINH, Amount, AreaResult, Compared, Indicator, StatisticResult, Words,
 )
 
-from .prose import Figure, Templates, plain, sentence
+from .prose import Figure, Templates, sentence
 
 _BARE_UNITS = {"%": "điểm phần trăm"}
 
@@ -281,8 +281,3 @@ def printed_count(value: str) -> str:
 def number_of(value: str | int) -> str:
     """A target's number as printed."""
     return number(Fraction(str(value)))
-
-
-def in_words(sentences: Sequence[str]) -> str:
-    """Rendered sentences as plain text, one a line (what a notebook shows)."""
-    return "\n\n".join(plain(one) for one in sentences)

@@ -14,7 +14,6 @@ from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
 
-from cchc_lib.domain.periods import Span
 from cchc_lib.domain.printing import number, short_date
 from cchc_lib.domain.results import CHUA_CO_SO_LIEU, CHUA_DAT, DANG_THUC_HIEN, DAT, KHONG_PHAT_SINH, AreaResult
 from cchc_lib.domain.text import tidy
@@ -84,10 +83,6 @@ class About:
         period = result.period
         label = parse_period(period["id"]).label
         return cls(date.fromisoformat(period["from"]), date.fromisoformat(period["to"]), label, result.sample, source)
-
-    @classmethod
-    def of_span(cls, span: Span, *, sample: bool = False, source: str = DEFAULT_SOURCE) -> About:
-        return cls(span.window.start, span.window.end, span.period.label, sample, source)
 
     @property
     def footer(self) -> str:

@@ -199,7 +199,7 @@ def _statistic_note(row: StatisticResult, to_date: bool) -> str:
     return "Số liệu chưa đủ" if row.partial else ""
 
 
-def tasks_table(writer: Writer, tasks: Sequence[TaskResult]) -> TableData:
+def tasks_table(tasks: Sequence[TaskResult]) -> TableData:
     """The tasks of the plan with lead unit, due date, status, and what units reported.
 
     A plan that leaves every lead unit, or every due date, to its own annex gets no column for it.

@@ -40,7 +40,7 @@ def compose(merged: Merged, templates: Templates, figures: Path) -> Composed:
     """
     writer = Writer(templates, merged.parameters, merged.all)
     identity, signer = _identity(merged), _signer(merged)
-    document = _document(merged, writer, identity, templates)
+    document = _document(merged, identity, templates)
     page = Page(document, merged)
     _header(document, merged, writer, identity)
     Opening(page, merged, templates).write()
@@ -53,7 +53,7 @@ def compose(merged: Merged, templates: Templates, figures: Path) -> Composed:
     return Composed(document.to_bytes(), merged.results(), page.figures)
 
 
-def _document(merged: Merged, writer: Writer, identity: Identity, templates: Templates) -> Document:
+def _document(merged: Merged, identity: Identity, templates: Templates) -> Document:
     subject = period_words(templates, "subject", merged.span)
     template = templates.folder / "report.docx"
     end = merged.span.window.end

@@ -14,7 +14,7 @@ from cchc_lib.domain.parameters import Parameters
 from cchc_lib.domain.periods import ROMAN, Period
 from cchc_lib.domain.printing import long_date, small_count
 from cchc_lib.intake.collection import FAULTY, MERGED, MISSING, Collected, Standing
-from cchc_lib.intake.ledger import Ledger
+from cchc_lib.intake.ledger import OPEN, Ledger
 from cchc_lib.intake.working_days import ONE_DAY, is_working_day
 from cchc_lib.nd30 import Column, Document, Properties, Table
 from cchc_lib.presentation.prose import Templates, sentence
@@ -100,7 +100,11 @@ def write_notices(case: Case, folder: Path) -> Notices:
 
 
 def _put(ledger: Ledger, name: str, content: bytes, done: Notices) -> None:
-    if ledger.put(name, content) == "kept":
+    state = ledger.put(name, content)
+    if state == OPEN:
+        done.said.append(f"{name} đang mở trong Word nên chưa soạn lại được; đóng tệp rồi chạy lại.")
+        return
+    if state == "kept":
         done.said.append(f"{name} đã có người sửa nên giữ nguyên; muốn soạn lại thì chuyển tệp đó đi nơi khác.")
     done.paths.append(ledger.folder / name)
 

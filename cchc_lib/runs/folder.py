@@ -13,12 +13,11 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from cchc_lib.domain.errors import EnvironmentLacking, ParameterError
+from cchc_lib.domain.disk import disk_error, writing
+from cchc_lib.domain.errors import ParameterError
 from cchc_lib.domain.periods import PeriodError, parse_period
 from cchc_lib.domain.text import nearest
 
@@ -182,34 +181,3 @@ def _rename(source: Path, target: Path) -> None:
             if not left or os.name != "nt":
                 raise
             time.sleep(0.1)
-
-
-@contextmanager
-def writing(target: Path) -> Iterator[None]:
-    """Turn what the disk refuses into sentences: full, read-only, too long a path, a file open elsewhere."""
-    try:
-        yield
-    except OSError as error:
-        raise disk_error(error, target) from error
-
-
-def disk_error(error: OSError, target: Path) -> EnvironmentLacking:
-    """What a refused write means for the user, exit code 7."""
-    where = str(error.filename or target)
-    match error.errno:
-        case errno.ENOSPC | errno.EDQUOT:
-            return EnvironmentLacking("đĩa đã đầy, chưa ghi được lần chạy", where=where, remedy="Giải phóng chỗ rồi chạy lại; các lần chạy cũ còn nguyên.")
-        case errno.EROFS | errno.EACCES | errno.EPERM:
-            return EnvironmentLacking(
-                "không có quyền ghi vào thư mục kết quả", where=where,
-                remedy="Đóng tệp nếu đang mở trong Word, hoặc chọn thư mục khác bằng --outputs.",
-            )
-        case errno.ENAMETOOLONG:
-            return EnvironmentLacking("đường dẫn quá dài", where=where, remedy="Chọn thư mục ngắn hơn bằng --outputs.")
-        case errno.EEXIST | errno.ENOTEMPTY:
-            return EnvironmentLacking("thư mục của lần chạy đã có, không ghi đè", where=where, remedy="Chạy lại.")
-        case errno.ENOTDIR | errno.ENOENT:
-            long = os.name == "nt" and len(where) > 250
-            hint = "Chọn thư mục ngắn hơn bằng --outputs." if long else "Kiểm tra lại --outputs."
-            return EnvironmentLacking("đường dẫn quá dài" if long else "không có thư mục này", where=where, remedy=hint)
-    return EnvironmentLacking("không ghi được kết quả", where=where, why=str(error), remedy="Kiểm tra đĩa rồi chạy lại.")

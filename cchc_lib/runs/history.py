@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cchc_lib.domain.periods import PeriodError, parse_period
+from cchc_lib.domain.periods import CUMULATED, Period, PeriodError, parse_period
 from cchc_lib.runs.figures import Figures, figures_of, found_id, read_results
 from cchc_lib.runs.final import final_of
 from cchc_lib.runs.folder import newest, runs
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Point:
-    """One figure in one period. final: the figure is of record."""
+    """One figure in one period. final: the figure is of record. run: empty where it was computed just now from the inputs."""
 
     figure: str
     period: str
@@ -40,6 +40,33 @@ def history(outputs: Path, figures: Sequence[str], kind: str | None = None) -> l
     every: dict[str, None] = {name: None for *_, found in archive for name in found}
     names = [found_id(figure, every) for figure in figures]
     return [_point(name, period, run, final, found) for name in names for period, run, final, found in archive if name in found]
+
+
+def completed(points: Sequence[Point], data: Path, parameters: Path, targets: Sequence[str], kind: str | None = None) -> list[Point]:
+    """The archive's points, and between them the periods without a run, computed from the submissions in data.
+
+    kind None: quarters. Raises UsageError naming the nearest for a target that the plan does not have.
+    """
+    from cchc_lib.analysis.history import history_of, target_named
+    from cchc_lib.analysis.measures import Workspace
+    from cchc_lib.intake.folders import available_quarters
+    from cchc_lib.intake.parameters import load_parameters
+    from cchc_lib.intake.quarter import read_for_period
+
+    own, quarters = load_parameters(parameters), sorted(available_quarters(data).quarters, key=lambda one: one.id)
+    workspace = Workspace(own, read_for_period(data, own.calendar.span(quarters[-1]), own))
+    wanted = quarters if kind in (None, "Q") else [Period(year, kind) for year in sorted({one.year for one in quarters}) if kind in CUMULATED]
+    found = list(points)
+    for name in targets:
+        target = target_named(workspace, name, quarters[-1])
+        there = {one.period for one in points if one.figure == target.id}
+        lacking = [period for period in wanted if period.id not in there and set(period.quarters) <= set(quarters)]
+        found += [
+            Point(target.id, past.period.id, "", False, **past.amount.model_dump(include={"value", "numerator", "denominator", "printed", "status"}))
+            for past in history_of(workspace, target, lacking)
+        ]
+    order = list(dict.fromkeys(one.figure for one in found))
+    return sorted(found, key=lambda one: (order.index(one.figure), _in_time(one.period)))
 
 
 def _runs_of_record(outputs: Path, kind: str | None) -> list[tuple[str, Path, bool]]:

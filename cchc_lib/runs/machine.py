@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from cchc_lib.domain.disk import reason
+
 OLDEST_PYTHON = (3, 11)
 ESSENTIAL_SPACE_MB, COMFORTABLE_SPACE_MB = 200, 2000
 # Windows allows 260 characters without its long-path setting; the deepest file of an installed package takes 165.
@@ -138,7 +140,7 @@ def writable(outputs: Path) -> Check:
             return Check("writable", "Ghi vào thư mục kết quả", FINE, str(outputs))
     except OSError as error:
         return Check(
-            "writable", "Ghi vào thư mục kết quả", LACKING, f"không ghi được vào {folder} ({error.strerror})",
+            "writable", "Ghi vào thư mục kết quả", LACKING, f"không ghi được vào {folder} ({reason(error)})",
             "xin quyền ghi vào thư mục đó, hoặc chọn thư mục khác bằng --outputs.",
         )  # fmt: skip
 

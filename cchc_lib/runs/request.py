@@ -67,6 +67,11 @@ class ReportRequest:
     timeout: float | None = CELL_SECONDS
     dry_run: bool = False
 
+    def __post_init__(self) -> None:
+        """Folders hold from wherever the caller stands: kernels work in folders of their own."""
+        for name in ("data", "parameters", "outputs", "notebooks", "templates"):
+            object.__setattr__(self, name, Path(getattr(self, name)).absolute())
+
     @property
     def options(self) -> dict[str, Any]:
         """What changes the result, and nothing else."""

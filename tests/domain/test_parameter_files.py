@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import holidays
 import pytest
 
-from cchc_lib.domain.parameters import Parameters
+from cchc_lib.domain.parameters import Parameters, Rules
+from cchc_lib.domain.periods import Period, Window
 from cchc_lib.intake.parameters import load_parameters
 
 PARAMETERS = Path(__file__).resolve().parents[2] / "parameters"
@@ -63,3 +65,14 @@ def test_days_off_hold_only_what_the_package_does_not_know(parameters):
 @pytest.mark.parametrize("day", [date(2024, 5, 4), date(2025, 4, 26), date(2026, 8, 22)], ids=str)
 def test_earlier_swaps_are_known_to_the_package(day):
     assert holidays.country_holidays("VN").is_working_day(day)
+
+
+def test_a_new_cut_off_rule_leaves_the_windows_of_earlier_periods_as_they_were(parameters):
+    old, new = (Rules(cut_off=rule, valid_from=start, valid_to=end) for rule, start, end in (
+        ("nd09", date(2019, 3, 12), date(2024, 12, 31)), ("calendar", date(2025, 1, 1), None),
+    ))
+    calendar = replace(parameters, rules=(old, new), periods={}).calendar
+    assert calendar.span(Period(2024, "Q4")).window == Window(date(2024, 9, 15), date(2024, 12, 14))
+    assert calendar.span(Period(2024, "N")).rule == "nd09"
+    assert calendar.span(Period(2025, "Q1")).window == Window(date(2025, 1, 1), date(2025, 3, 31))
+    assert calendar.year_to_date(Period(2025, "Q2")).window == Window(date(2025, 1, 1), date(2025, 6, 30))

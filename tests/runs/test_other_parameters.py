@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 
+from cchc_lib.cli.main import main
 from cchc_lib.domain.overrides import bound
 from cchc_lib.domain.periods import parse_period
 from cchc_lib.intake.parameters import load_parameters
@@ -111,14 +113,14 @@ def test_refused_dossiers_counted_on_time_are_taken_from_the_late_and_named(samp
     early = int((ended["ngay_tra_ket_qua"] < ended["ngay_hen_tra"]).sum())
     assert len(ended) > 0 and late + early > 0
     assert (before["late"] - after["late"], before["early"] - after["early"], after["on_time"] - before["on_time"]) == (late, early, late + early)
-    assert "quy tắc rules/refused lấy on_time" in text
+    assert "cách tính hồ sơ từ chối, rút lấy «on_time» (rules/refused)" in text
 
 
 def test_another_cut_off_is_the_window_of_the_period_and_named():
     _, one, text = made_with({"rules/cut_off": "calendar"})
 
     assert one.results()["period"] == {"id": "2024-Q1", "from": "2024-01-01", "to": "2024-03-31", "rule": "calendar"}
-    assert "từ ngày 01/01/2024 đến hết ngày 31/3/2024" in text and "quy tắc rules/cut_off lấy calendar" in text
+    assert "từ ngày 01/01/2024 đến hết ngày 31/3/2024" in text and "cách chốt số liệu lấy «calendar» (rules/cut_off)" in text
     assert one.results()["overrides"] == {"rules/cut_off": "calendar"}
 
 
@@ -137,3 +139,15 @@ def test_another_plan_judges_the_same_figures_otherwise(tmp_path):
     shares = [one for one in both if judged[one]["kind"] == "ratio"]
     assert [judged[one]["value"] for one in shares] == [unjudged[one]["value"] for one in shares]
     assert "chưa có kế hoạch CCHC năm 2024" in "\n".join(texts(composed(without).docx))
+
+
+def test_history_fills_in_periods_that_have_no_run(sample_run, capsys, tmp_path):
+    made, run = sample_run
+    words = ["history", "2.2.a", "--sample", "--json", "--outputs", str(made.outputs)]
+
+    assert main(words) == 0
+    points = json.loads(capsys.readouterr().out)["points"]
+    assert [one["period"] for one in points] == [f"{year}-Q{n}" for year in (2023, 2024) for n in range(1, 5)]
+    assert [one["run"] for one in points] == ["", "", "", "", run.run.name, "", "", ""] and all(one["value"] for one in points)
+    assert main([*words[:-1], str(tmp_path / "none"), "--kind", "N"]) == 0
+    assert [one["period"] for one in json.loads(capsys.readouterr().out)["points"]] == ["2023-N", "2024-N"]

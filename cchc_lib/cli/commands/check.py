@@ -4,8 +4,11 @@ import argparse
 from itertools import groupby
 
 from cchc_lib.cli import options
+from cchc_lib.domain.errors import EnvironmentLacking
+from cchc_lib.domain.exit_codes import gravest
 
 MOST_OF_A_CODE = 20
+STATES = {"kept": " (đã có người sửa, GIỮ NGUYÊN)", "open": " (đang mở trong Excel, CHƯA GHI LẠI; đóng tệp rồi chạy lại)"}
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -20,20 +23,26 @@ def run(args: argparse.Namespace) -> int:
     from cchc_lib.intake.marked import write_marked
 
     parameters, collected = gather(args)
-    marked = []
-    for one in collected:
-        if one.folder:
-            marked += write_marked(one.folder, one.data, args.outputs / one.quarter.id / "can-sua")
+    marked, refused = [], None
+    try:
+        for one in collected:
+            if one.folder:
+                marked += write_marked(one.folder, one.data, args.outputs / one.quarter.id / "can-sua")
+    except EnvironmentLacking as error:  # what was found is worth more than its copies
+        refused = error
     lines = [line for one in collected for line in told(one, parameters)]
-    lines += [f"Bản đánh dấu chỗ sai: {one.path}" + (" (đã có người sửa, GIỮ NGUYÊN)" if one.state == "kept" else "") for one in marked]
-    return args.output.deliver(code_of(collected), "\n".join(lines), as_data(args.period, collected, marked))
+    lines += [f"Bản đánh dấu chỗ sai: {one.path}{STATES.get(one.state, '')}" for one in marked]
+    if refused:
+        args.output.say(f"Lỗi: {refused}")
+    code = gravest([code_of(collected), refused.exit_code] if refused else [code_of(collected)])
+    return args.output.deliver(code, "\n".join(lines), as_data(args.period, collected, marked))
 
 
 def told(one, parameters) -> list[str]:
     """One quarter: all faults by unit and file, findings in short, what is missing, and the numbers of each."""
     names = {unit.id: unit.name for unit in parameters.units.units}
     faults = sorted(one.data.faults, key=lambda fault: (fault.unit or "", *place_order(fault)))
-    lines = [f"{one.span.period.label[0].upper()}{one.span.period.label[1:]}: {len(one.data.submissions)} biểu đã nhận"]
+    lines = [f"{one.span.period.label[0].upper()}{one.span.period.label[1:]}: {received(one.data)} biểu đã nhận"]
     for unit, own in groupby(faults, key=lambda fault: fault.unit or ""):
         own = list(own)
         lines.append(f"{names.get(unit, unit or 'Chung')}: {len(own)} lỗi")
@@ -42,6 +51,11 @@ def told(one, parameters) -> list[str]:
     lines += missing_told(one, parameters)
     counts = (f"{len(faults)} lỗi phải sửa", f"{len(one.data.findings) - len(faults)} điểm nên xem", f"{len(one.data.missing)} biểu chưa gửi")
     return [*lines, "Cộng: " + ", ".join(counts) + ".", ""]
+
+
+def received(data) -> int:
+    """Forms that units have sent, each once: earlier versions and second copies are no more forms."""
+    return len({(one.unit, one.form) for one in data.submissions if one.replaced_by is None})
 
 
 def place_order(finding) -> tuple:

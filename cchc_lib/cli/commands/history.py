@@ -11,23 +11,33 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kind", choices=("Q", "6T", "9T", "N", "DX"), default=None, help="chỉ một loại kỳ")
     parser.add_argument("--csv", metavar="TỆP", type=Path, help="ghi thành tệp CSV (UTF-8)")
     parser.add_argument("--chart", metavar="TỆP.png", type=Path, help="vẽ thành biểu đồ")
-    options.outputs(parser)
-    options.json_output(parser)
+    options.folders(parser)
+    parser.set_defaults(data=None)  # --data, --sample: also periods that have no run yet
 
 
 def run(args: argparse.Namespace) -> int:
     """The series as lines, CSV or a chart."""
     from cchc_lib.domain.exit_codes import ExitCode
-    from cchc_lib.runs.history import history
-
-    points = history(args.outputs, args.figures, args.kind)
+    points = _points(args)
     if args.csv:
         _write_csv(args.csv, points)
     if args.chart:
-        _draw(args.chart, args.outputs, points)
-    lines = [f"{one.figure:<12} {one.period:<9} {one.printed or one.value or '–'!s:>12}  {one.status or ''}{'  (đã ban hành)' if one.final else ''}".rstrip() for one in points]
+        kept = [one for one in points if one.run]
+        if len(kept) < len(points):
+            args.output.say("biểu đồ chỉ vẽ các kỳ đã có lần chạy")
+        _draw(args.chart, args.outputs, kept)
+    lines = [f"{one.figure:<12} {one.period:<9} {one.printed or one.value or '–'!s:>12}  {one.status or ''}{'  (đã ban hành)' if one.final else '' if one.run else '  (tính từ biểu, chưa có lần chạy)'}".rstrip() for one in points]
     data = {"points": [{"figure": p.figure, "period": p.period, "run": p.run, "final": p.final, "value": p.value, "numerator": p.numerator, "denominator": p.denominator, "status": p.status} for p in points]}
     return args.output.deliver(ExitCode.DONE, "\n".join(lines), data)
+
+
+def _points(args: argparse.Namespace) -> list:
+    """The archive; with --data or --sample also what the inputs of other periods come to."""
+    from cchc_lib.runs.folder import runs
+    from cchc_lib.runs.history import completed, history
+
+    points = history(args.outputs, args.figures, args.kind) if runs(args.outputs) or args.data is None else []
+    return points if args.data is None else completed(points, args.data, args.parameters, args.figures, args.kind)
 
 
 def _write_csv(path: Path, points) -> None:

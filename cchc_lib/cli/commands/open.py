@@ -6,6 +6,9 @@ from cchc_lib.cli import options
 from cchc_lib.domain.exit_codes import ExitCode
 
 
+WORDS = {"written": "đã tạo ", "open": "CHƯA GHI (tệp đang mở, đóng lại rồi chạy lại)"}
+
+
 def register(parser: argparse.ArgumentParser) -> None:
     options.period(parser)
     options.folders(parser)
@@ -32,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     if parameters.plan_for(args.period) is None:
         args.output.say(f"Lưu ý: chưa có kế hoạch năm {args.period.year} (plans/{args.period.year}.yaml): báo cáo chỉ tính, không đánh giá theo chỉ tiêu.")
     lines = [f"{'đã tạo ' if step.made else 'đã có  '} {step.what}: {step.path}" for step in steps]
-    lines += [f"{'đã có  ' if one.state != 'written' else 'đã tạo '} biểu của {one.unit.name}: {one.path}" for one in blanks]
+    lines += [f"{WORDS.get(one.state, 'đã có  ')} biểu của {one.unit.name}: {one.path}" for one in blanks]
     if any(step.made for step in steps):
         lines.append(f"Những gì cần quyết định được ghi «{opening.DECIDE}» trong các tệp trên.")
     return args.output.deliver(ExitCode.DONE, "\n".join(lines), {

@@ -30,14 +30,14 @@ class LineFinder:
         zone = [item for item in self._paragraphs if item.index < until]
         result = {}
         for key, pieces in owners.items():
-            result[key] = self._written(pieces[-1], pieces) or self._drawn_in_cell(pieces[-1], zone)
+            result[key] = self._written(pieces[-1]) or self._drawn_in_cell(pieces[-1], zone)
         missing = [key for key, found in result.items() if found is None]
         self._share_out(missing, owners, zone, result)
         return {key: found or _without(owners[key]) for key, found in result.items()}
 
     def under(self, pieces: list[Piece], first: int, until: int) -> LineEvidence:
         """Line of an element that stands alone in its width (abstract, annex reference)."""
-        written = self._written(pieces[-1], pieces)
+        written = self._written(pieces[-1])
         if written is not None:
             return written
         unclear = False
@@ -92,7 +92,7 @@ class LineFinder:
         middle = (shape.left_pt + shape.width_pt / 2) / (self._text_width / TWIPS_PER_PT)
         return "issuer" if middle < MIDDLE else "motto"
 
-    def _written(self, piece: Piece, pieces: list[Piece]) -> LineEvidence | None:
+    def _written(self, piece: Piece) -> LineEvidence | None:
         """Borders and typed signs directly under the element."""
         own = piece.paragraph
         if own.format.border_bottom not in _NO_BORDER:

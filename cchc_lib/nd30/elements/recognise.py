@@ -43,10 +43,10 @@ def recognise(document: Document) -> Recognised:
     if contacts:
         result.elements["contact"] = contacts
     _place(result, title, tail, annexes, attached)
-    _name_kind(result, title, head)
+    _name_kind(result, title)
     result.not_judged = result.not_judged or _not_administrative(result, attached, title)
     if not result.not_judged:
-        _find_lines(result, head, title)
+        _find_lines(result, head)
         result.date = _date_of(result.text("place_date"))
     return result
 
@@ -64,7 +64,7 @@ def _place(result: Recognised, title: Title, tail: Tail, annexes: list, attached
     result.shared_paragraphs = tail.shared
 
 
-def _name_kind(result: Recognised, title: Title, head: Head) -> None:
+def _name_kind(result: Recognised, title: Title) -> None:
     kind = fold(result.text("kind")).rstrip(" :.*")
     letter = "letter_abstract" in result.elements or (not kind and "addressee" in result.elements)
     result.kind = "letter" if letter and not kind else "named" if kind else "unnamed"
@@ -146,7 +146,7 @@ def _first_footer(document: Document) -> list[Paragraph]:
     return section.footers.get("first" if section.title_page else "default", [])
 
 
-def _find_lines(result: Recognised, head: Head, title: Title) -> None:
+def _find_lines(result: Recognised, head: Head) -> None:
     finder = LineFinder(result.document)
     owners = {key: result.pieces(key) for key in ("motto", "issuer") if result.pieces(key)}
     first_title = result.pieces("kind") or result.pieces("addressee")

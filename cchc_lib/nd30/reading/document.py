@@ -16,7 +16,7 @@ from .properties import paragraph_level
 from .runs import FieldState, read_content
 from .styles import StyleSheet
 from .tables import TableReader
-from .xml import child, flag, integer, local, q, toggle, twips, val
+from .xml import child, integer, local, q, toggle, twips, val
 
 MAX_DEPTH = 40  # tables and text boxes inside each other
 
@@ -54,13 +54,7 @@ class DocumentReader:
         last = child(body, "w:sectPr")
         if last is not None:
             self._sections.append((last, self._section))
-        settings = self._package.related("settings")
-        return Document(
-            paragraphs,
-            list(self._read_sections()),
-            bool(settings is not None and flag(settings, "w:evenAndOddHeaders")),
-            self._stated_pages(),
-        )
+        return Document(paragraphs, list(self._read_sections()))
 
     def _blocks(
         self, parent: etree._Element, part: str, cell: Cell | None, table: TableContext, box: etree._Element | None, depth: int
@@ -72,7 +66,7 @@ class DocumentReader:
             if name == "p":
                 yield from self._paragraph(item, part, cell, table, box, depth)
             elif name == "tbl":
-                for content, inner, context in self._tables.cells(item, depth):
+                for content, inner, context in self._tables.cells(item):
                     yield from self._blocks(content, part, inner, context, box, depth + 1)
             elif name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"):
                 yield from self._blocks(item, part, cell, table, box, depth + 1)
@@ -92,7 +86,7 @@ class DocumentReader:
             item, self._count, style.name,
             self._resolver.paragraph(direct, style_id, table, level.paragraph if level else None),
             content.spans, content.shapes, content.fields, cell=cell, box=box, part=part, section=self._section,
-            page_break=content.page_break, rendered_break=content.rendered_break, centre_tab=_centre_tab(properties),
+            page_break=content.page_break, rendered_break=content.rendered_break,
         )  # fmt: skip
         if level is not None and (content.spans or content.shapes):
             paragraph.label = self._numbering.next_label(num_id, level_index)
@@ -125,12 +119,6 @@ class DocumentReader:
         self._state = FieldState()
         return [replace(item, section=section) for item in self._blocks(root, kind, None, NO_TABLE, None, 0)]
 
-    def _stated_pages(self) -> int | None:
-        root = self._package.tree("docProps/app.xml")
-        if root is None:
-            return None
-        return next((integer(item.text) for item in root if local(item) == "Pages"), None)
-
 
 def _section(element: etree._Element, headers: dict, footers: dict) -> Section:
     size, margins, number = child(element, "w:pgSz"), child(element, "w:pgMar"), child(element, "w:pgNumType")
@@ -145,8 +133,3 @@ def _section(element: etree._Element, headers: dict, footers: dict) -> Section:
         page_format=None if number is None else number.get(q("w:fmt")),
         headers=headers, footers=footers, element=element, kind=val(element, "w:type") or "nextPage",
     )  # fmt: skip
-
-
-def _centre_tab(properties: etree._Element | None) -> bool:
-    tabs = child(properties, "w:tabs")
-    return tabs is not None and any(tab.get(q("w:val")) == "center" for tab in tabs)

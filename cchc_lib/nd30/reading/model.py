@@ -50,7 +50,6 @@ class Cell:
     margin_twips: float
     border_bottom: bool
     border_top: bool
-    depth: int
     element: etree._Element
     table_bordered: bool
 
@@ -73,7 +72,6 @@ class Paragraph:
     section: int = 0
     page_break: bool = False
     rendered_break: bool = False
-    centre_tab: bool = False
 
     @property
     def in_textbox(self) -> bool:
@@ -189,10 +187,8 @@ class Section:
 
 @dataclass
 class Document:
-    """A document read: paragraphs of the body in reading order, sections, and what the package says of itself."""
+    """A document read: paragraphs of the body in reading order, and sections."""
 
     paragraphs: list[Paragraph]
     sections: list[Section]
-    even_and_odd: bool
-    stated_pages: int | None
     notes: list[Paragraph] = field(default_factory=list)

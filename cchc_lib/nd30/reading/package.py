@@ -150,6 +150,11 @@ def _main_part(package: Package) -> str:
     raise DocumentError(f"«{name}» là tệp nén nhưng không có văn bản Word bên trong.")
 
 
+def refusal(error: OSError) -> str:
+    """Why the system refused a file, in a few words."""
+    return "không có quyền, hoặc tệp đang mở trong Word" if isinstance(error, PermissionError) else f"hệ thống báo lỗi số {error.errno}"
+
+
 def _refuse_other_kinds(path: Path) -> None:
     name = path.name
     if path.is_dir():
@@ -161,7 +166,7 @@ def _refuse_other_kinds(path: Path) -> None:
     except FileNotFoundError as error:
         raise DocumentError(f"Không thấy tệp «{path}».") from error
     except OSError as error:
-        raise DocumentError(f"Không đọc được tệp «{path}»: {error.strerror or error}.") from error
+        raise DocumentError(f"Không đọc được tệp «{path}»: {refusal(error)}.") from error
     if not head:
         raise DocumentError(f"«{name}» là tệp rỗng.")
     if head == _OLE:

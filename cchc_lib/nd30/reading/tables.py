@@ -24,7 +24,7 @@ class TableReader:
         self._count = 0
         self._contexts: dict[tuple[str, tuple[str, ...]], TableContext] = {}
 
-    def cells(self, table: etree._Element, depth: int) -> Iterator[tuple[etree._Element, Cell, TableContext]]:
+    def cells(self, table: etree._Element) -> Iterator[tuple[etree._Element, Cell, TableContext]]:
         """Each cell that shows content: element, place, formatting from the table style."""
         number, self._count = self._count, self._count + 1
         properties = child(table, "w:tblPr")
@@ -44,7 +44,7 @@ class TableReader:
                     number, row_index, len(rows), column, max(len(grid), len(row_cells)),
                     _width(cell_properties, grid[column : column + span]), margin,
                     _border(cell_properties, borders, "bottom", row_index == len(rows) - 1),
-                    _border(cell_properties, borders, "top", row_index == 0), depth, cell,
+                    _border(cell_properties, borders, "top", row_index == 0), cell,
                     borders.get("border_insideH") not in _NO_BORDER or borders.get("border_insideV") not in _NO_BORDER,
                 )  # fmt: skip
                 names = conditions(look, row_index, len(rows), position, len(row_cells))

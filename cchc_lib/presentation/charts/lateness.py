@@ -43,7 +43,7 @@ def lateness(days: Mapping[int, int] | Iterable[int], about: About, *, id: str =
         return None
     bins = _bins(counts)
     sheet = Sheet()
-    head = line_mm(SMALL_PT) * 2 + 4.0
+    head = line_mm(SMALL_PT) * 2 + 5.4
     scale = round_scale([one.count for one in bins], head + _HEIGHT_MM, head, whole=True, most=4)
     _axis(sheet, scale)
     step = min((WIDTH_MM - _LEFT_MM) / len(bins), _MOST_STEP_MM)
@@ -157,8 +157,8 @@ def _totals(sheet: Sheet, counts: Mapping[int, int]) -> None:
 def _due_day(sheet: Sheet, x: float, head: float) -> None:
     words = "ngày hẹn trả"
     half = width_mm(words, SMALL_PT) / 2
-    sheet.text(min(max(x, half), WIDTH_MM - half), head - line_mm(SMALL_PT) / 2 - 2.0, words, size=SMALL_PT, align="center", italic=True)
-    sheet.line([(x, head - 1.5), (x, head + _HEIGHT_MM)], width=0.8, dashes=(2, 2), order=1.5)
+    sheet.text(min(max(x, half), WIDTH_MM - half), head - line_mm(SMALL_PT) / 2 - 3.8, words, size=SMALL_PT, align="center", italic=True)
+    sheet.line([(x, head - 3.4), (x, head + _HEIGHT_MM)], width=0.8, dashes=(2, 2), order=1.5)
 
 
 def _alt(counts: Mapping[int, int], unit: str) -> str:
