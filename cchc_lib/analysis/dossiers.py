@@ -1,4 +1,4 @@
-"""Dossiers of administrative procedures by where they stand in a window: form II.06a/VPCP/KSTT (product.md, Dossiers).
+"""Dossiers of administrative procedures by where they stand in a window: form II.06a/VPCP/KSTT.
 
 Every dossier that was received by the window's end and not finished before its start is in exactly one of online, direct,
 carried_over and in exactly one of early, on_time, late, pending_in_time, pending_overdue, so the identities of the form hold
@@ -32,7 +32,7 @@ REFUSED = ("từ chối", "rút hồ sơ")
 
 @dataclass(frozen=True, eq=False)
 class Dossiers:
-    """In memory: Dossiers of one window: the newest row of each with one yes/no column per count, and the field of each."""
+    """The dossiers of one window, in memory: the newest row of each with one yes/no column per count, and the field of each."""
 
     frame: pd.DataFrame
     window: Window

@@ -182,7 +182,7 @@ class _Computed:
         return {"value": total, "printed": number(total), "status": status}
 
     def _level(self) -> dict[str, Any]:
-        """A published score against last year's (targets.md, II.1)."""
+        """A published score against last year's (general targets, 1.a–1.d)."""
         target, span = self.target, self.span
         measure = self.workspace.parameters.measures[target.measure or ""]
         rows = self.workspace.rows(measure.form, span)

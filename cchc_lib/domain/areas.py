@@ -23,6 +23,6 @@ AREAS: tuple[Area, ...] = (
     Area("public_finance", 5, "Cải cách tài chính công", "05_public_finance"),
     Area("digital_government", 6, "Xây dựng và phát triển Chính quyền điện tử, Chính quyền số", "06_digital_government"),
 )
-GENERAL = Area("general", 0, "Công tác chỉ đạo, điều hành", "07_report")
 REPORT_NOTEBOOK = "07_report"
+GENERAL = Area("general", 0, "Công tác chỉ đạo, điều hành", REPORT_NOTEBOOK)
 BY_ID = {area.id: area for area in (*AREAS, GENERAL)}

@@ -115,7 +115,7 @@ DOSSIER_SUMS = {
 
 
 class DossierRow(Result):
-    """One row of form II.06a: dossiers of a field by where they stand (product.md, Dossiers)."""
+    """One row of form II.06a: dossiers of a field by where they stand."""
 
     field: str
     online: int = 0
@@ -168,7 +168,7 @@ class TaskReport(Result):
 
 
 class TaskResult(Result):
-    """A task of the plan with the worst status of its rows (targets.md, III and IV)."""
+    """A task of the plan with the worst status of its rows."""
 
     id: str
     area: str

@@ -19,7 +19,7 @@ _SPACES = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 
 
 def vid(title: object) -> str:
-    """The id of a Vietnamese title (forms.yaml, id rule). Empty for a title without letters or digits.
+    """The id of a Vietnamese title, by the id rule. Empty for a title without letters or digits.
 
     Tone placement (hoà, hòa), composed or decomposed letters, capitals, spaces and missing diacritics make no difference.
     """

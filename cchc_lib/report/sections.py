@@ -11,7 +11,7 @@ from cchc_lib.domain.areas import AREAS, Area
 from cchc_lib.domain.printing import short_date, small_count
 from cchc_lib.domain.results import CHUA_CO_SO_LIEU, CHUA_DAT, DANG_THUC_HIEN, AreaResult, Indicator, TaskResult, Words
 from cchc_lib.presentation.prose import Figure, sentence
-from cchc_lib.presentation.sentences import Writer
+from cchc_lib.presentation.sentences import Writer, number_of
 from cchc_lib.presentation.tables import indicators_table
 
 from .merged import Merged
@@ -109,7 +109,7 @@ class Body:
         return {
             "ten": self._score_name(one), "nam": year, "nam_truoc": year - 1, "bieu": self.merged.parameters.forms["chi_so_cchc"].title,
             "ket_qua": None if one.printed is None else Figure(one.printed, one.id, "value"),
-            "muc": None if one.target is None else Figure(self.writer.number_of(one.target), one.id, "target"),
+            "muc": None if one.target is None else Figure(number_of(one.target), one.id, "target"),
         }
 
     def _score_name(self, one: Indicator) -> str:
