@@ -15,11 +15,11 @@ from benchmarks.measure import ROOT
 
 
 def main(period: str, output: str) -> None:
-    import cchc_lib.notebook as notebook
+    from cchc_lib import opened
     from cchc_lib.intake import quarter
     from cchc_lib.runs.wiring import steps
 
-    notebook.load_parameters = functools.cache(notebook.load_parameters)
+    opened.load_parameters = functools.cache(opened.load_parameters)
     read, kept = quarter.read_for_period, []
 
     def read_once(*arguments, **options):

@@ -21,7 +21,7 @@ for path in sorted(Path(sys.argv[1]).rglob("*.xlsx")):
         book.get_sheet_by_name(name).to_python()
 """
 # What check loads before it reads; start-up is beside the comparison.
-LOADED = "import cchc_lib.cli.commands.check, cchc_lib.cli.collecting, cchc_lib.intake.quarter, cchc_lib.intake.marked; from cchc_lib.intake.parameters import load_parameters; load_parameters(__import__('pathlib').Path('parameters'))"
+LOADED = "import pandas, pyarrow.compute, holidays; holidays.country_holidays('VN'); import cchc_lib.cli.commands.check, cchc_lib.cli.collecting, cchc_lib.intake.quarter, cchc_lib.intake.marked; from cchc_lib.intake.parameters import load_parameters; load_parameters(__import__('pathlib').Path('parameters'))"
 
 
 def check() -> Row:

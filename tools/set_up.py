@@ -77,7 +77,8 @@ def make_venv(lock: IO) -> None:
     """An empty .venv in place of whatever was there."""
     if importlib.util.find_spec("ensurepip") is None:
         raise SetUpFailed("Python này thiếu venv: cài bằng lệnh «sudo apt install python3-venv» rồi chạy lại.")
-    say("Lần chạy đầu: cài đặt vào .venv (một lần, cần mạng, vài phút).")
+    need = "không cần mạng" if os.path.isdir(os.path.join(run.ROOT, WHEELS)) else "cần mạng"
+    say(f"Lần chạy đầu: cài đặt vào .venv (một lần, {need}, vài phút).")
     if os.path.lexists(run.VENV):
         shutil.rmtree(run.VENV)
     step([sys.executable, "-I", "-X", "utf8", "-m", "venv", run.VENV], lock)

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
@@ -30,7 +31,7 @@ class Output:
     def say(self, text: str) -> None:
         """Progress and messages, on stderr."""
         with contextlib.suppress(BrokenPipeError):
-            print(text, file=sys.stderr, flush=True)
+            print(as_typed(text), file=sys.stderr, flush=True)
 
     def deliver(self, code: int, text: str, data: Mapping[str, Any]) -> int:
         """Give the result of the command: text for people, or data with the exit code as JSON. Returns the code."""
@@ -58,6 +59,12 @@ class Output:
             self._stdout.flush()
         except BrokenPipeError:
             abandon_stdout()
+
+
+def as_typed(text: str) -> str:
+    """Commands in a message as this user types them: `cchc` is on nobody's path who starts with `python run.py`."""
+    program = os.environ.get("CCHC_PROG", "cchc")
+    return text if program == "cchc" else re.sub(r"\bcchc (?=[a-z]+\b)", f"{program} ", text)
 
 
 def use_utf8() -> None:

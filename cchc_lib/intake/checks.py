@@ -116,7 +116,7 @@ def window_check(columns: Columns, form: Form, span: Span, slack_days: int) -> W
     outside = outside & dated
     too_late = {problem.position for problem in late}
     found = [
-        RowProblem(int(at), "ngoai_ky", form.date, {"found": _day_words(days[at], form), "needed": window_words(span)})
+        RowProblem(int(at), "ngoai_ky", form.date, {"found": _day_words(days[at], form), "needed": window_words(span, form)})
         for at in np.flatnonzero(outside) if int(at) not in too_late
     ]
     return WindowCheck(dated, outside, late + found, active)
@@ -157,8 +157,15 @@ def _day(day: dt.date) -> np.datetime64:
 
 def _day_words(day: np.datetime64, form: Form) -> str:
     found = day.item().date()
-    return f"{found:%m/%Y}" if form.column(form.date).type == "month" else shown(found)  # type: ignore[arg-type]
+    return f"tháng {found:%m/%Y}" if _by_month(form) else f"ngày {shown(found)}"
 
 
-def window_words(span: Span) -> str:
+def _by_month(form: Form) -> bool:
+    return form.date is not None and form.column(form.date).type == "month"
+
+
+def window_words(span: Span, form: Form) -> str:
+    """What a form's dates have to lie in: days of the window, or the months that are reported for it."""
+    if _by_month(form):
+        return "các tháng " + ", ".join(f"{month:%m/%Y}" for month in span.months)
     return f"{shown(span.window.start)} – {shown(span.window.end)}"

@@ -91,7 +91,7 @@ CODES: dict[str, Code] = {
     "tra_ket_qua_thieu_ngay": Code("fault", "trạng thái «đã trả kết quả» mà không có «Ngày trả kết quả»; điền ngày hoặc sửa trạng thái"),
     "dang_giai_quyet_co_ngay": Code("fault", "trạng thái «đang giải quyết» mà đã có «Ngày trả kết quả» {found}; sửa trạng thái hoặc bỏ ngày"),
     "ngay_sau_ky": Code("fault", "thấy {found}, sau ngày cuối kỳ hơn {days} ngày, cần ngày không sau {needed}"),
-    "ngoai_ky": Code("finding", "ngày {found} nằm ngoài kỳ ({needed}) nên dòng không được tính"),
+    "ngoai_ky": Code("finding", "{found} nằm ngoài kỳ ({needed}) nên dòng không được tính"),
     "tat_ca_ngoai_ky": Code("fault", "cả {found} dòng có ngày đều nằm ngoài kỳ ({needed}); có phải tệp của quý khác?"),
     "nghi_tep_ky_khac": Code("finding", "không hồ sơ nào tiếp nhận hoặc kết thúc trong kỳ ({needed}), {found} hồ sơ kết thúc trước kỳ; "
                                         "có phải tệp của quý khác?"),

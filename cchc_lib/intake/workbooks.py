@@ -156,7 +156,7 @@ def _check_window(result: FileResult, form_id: str, reading: Reading) -> None:
     """Dates against the window, over all sheets of a form in the file: another quarter's file is one fault, not hundreds."""
     sheets = [sheet for sheet in result.sheets if sheet.form.id == form_id]
     checked = [window_check(sheet.columns, sheet.form, reading.span, reading.slack_days) for sheet in sheets]
-    words = window_words(reading.span)
+    words = window_words(reading.span, sheets[0].form)
     if any(one.dated.any() for one in checked) and all(one.all_outside or not one.dated.any() for one in checked):
         for sheet, check in zip(sheets, checked, strict=True):
             sheet.faulty[:] = True

@@ -174,6 +174,8 @@ class Frame:
 
 # Half a point on each side keeps a measured line on one line, should a printer's font differ by a hair.
 _SLACK_PT = 1.0
+# A line fuller than this may lose its last word to a second line with another program's font: it is balanced at once.
+_NEARLY_FULL = 0.98
 
 
 def centred(
@@ -184,7 +186,7 @@ def centred(
     ``wrap_pt``: break it already at this width.  The balance comes from indents, so the text itself holds no breaks.
     """
     paragraph = Paragraph(style, as_runs(text), keep_next)
-    if face.width_pt(text) > width_pt or "\n" in text:
+    if face.width_pt(text) > width_pt * _NEARLY_FULL or "\n" in text:
         narrow = balanced_width_pt(text, face, min(wrap_pt or width_pt, width_pt))
         margin = pt_to_twips((width_pt - narrow) / 2 - _SLACK_PT)
         paragraph.indent = Indent(margin, margin) if margin > 0 else None

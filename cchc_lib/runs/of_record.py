@@ -7,10 +7,12 @@ a rebuild takes them from there, whatever the archive has become since.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from cchc_lib.domain.periods import Span
+from cchc_lib.domain.printing import short_date
 from cchc_lib.domain.results import DOSSIER_SUMS, TOTAL_FIELD
 from cchc_lib.runs.figures import read_results
 from cchc_lib.runs.final import Final, final_of
@@ -52,4 +54,4 @@ def _entry(final: Final, sample: bool) -> dict[str, Any] | None:
 
 def told(record: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """What is of record, in sentences for whoever watches the run."""
-    return [f"đối chiếu với số liệu đã ban hành của kỳ {period}: báo cáo số {one['number']} ngày {one['date']}" for period, one in sorted(record.items())]
+    return [f"đối chiếu với số liệu đã ban hành của kỳ {period}: báo cáo số {one['number']} ngày {short_date(date.fromisoformat(one['date']))}" for period, one in sorted(record.items())]

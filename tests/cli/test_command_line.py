@@ -212,3 +212,9 @@ def test_translations_keep_their_placeholders():
         names = [set(re.findall(r"%\((\w+)\)", text)) for text in (english, vietnamese)]
         assert names[1] <= names[0], english
         assert len(re.findall(r"%[sr]", english)) == len(re.findall(r"%[sr]", vietnamese)), english
+
+
+def test_a_remedy_names_the_command_as_this_user_types_it(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("CCHC_PROG", "python run.py")
+    code, _, errors = call(capsys, "trace", "2024-Q1", "2.2.a", "--outputs", str(tmp_path))
+    assert code == ExitCode.USAGE and "Lập báo cáo trước: python run.py report 2024-Q1." in errors

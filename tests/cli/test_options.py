@@ -8,6 +8,7 @@ from cchc_lib.cli import options
 from cchc_lib.cli.parsing import CommandParser
 from cchc_lib.domain.errors import UsageError
 from cchc_lib.domain.periods import parse_period
+from cchc_lib.runs.request import ReportRequest
 
 Q1 = parse_period("2024-Q1")
 
@@ -36,7 +37,7 @@ def test_sample_is_a_data_folder_and_a_mark(parse):
 
 def test_folders_as_told(parse):
     args = parse("--data", "D", "2024-Q1", "--parameters", "P", "--outputs", "O", "--json")
-    assert (args.data, args.parameters, args.outputs, args.json) == (Path("D"), Path("P"), Path("O"), True)
+    assert (args.data, args.parameters, args.outputs, args.json) == (*(Path.cwd() / name for name in "DPO"), True)
 
 
 @pytest.mark.parametrize("words", [["quý I/2024"], ["quý", "I/2024"], ["--sample", "quý", "I/2024", "--draft"]])
@@ -75,3 +76,17 @@ def test_what_cannot_be_is_refused(parse, words, said):
 def test_jobs_follow_the_processors(parse, monkeypatch):
     assert 1 <= parse("2024-Q1").jobs <= 4
     assert parse("2024-Q1", "--jobs", "7").jobs == 7
+
+
+@pytest.mark.parametrize("typed", ["Số liệu quý", 'Số liệu quý"', "./Số liệu quý", "Số liệu quý/"])
+def test_a_folder_holds_from_where_the_user_stands(tmp_path, monkeypatch, typed):
+    monkeypatch.chdir(tmp_path)
+    assert options.folder(typed) == tmp_path / "Số liệu quý"
+
+
+def test_a_request_made_with_relative_folders_holds_in_other_folders(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    names = ("data", "parameters", "outputs", "notebooks", "templates")
+    request = ReportRequest(parse_period("2024-Q1"), **{name: Path(name) for name in names})
+    monkeypatch.chdir("/")
+    assert [getattr(request, name) for name in names] == [tmp_path / name for name in names]

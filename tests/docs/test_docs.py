@@ -5,12 +5,14 @@ from __future__ import annotations
 import importlib
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 
 from cchc_lib.cli.commands import COMMANDS
+from cchc_lib.cli.main import main
 from cchc_lib.cli.parsing import CommandParser
 from cchc_lib.domain.forms import Form
 from cchc_lib.domain.plan import Target
@@ -87,3 +89,19 @@ def test_the_example_of_a_form_is_valid() -> None:
 @pytest.mark.parametrize("name", ["cach-tinh.md", "ma-va-tu.md"])
 def test_reference_pages_are_fresh(name: str) -> None:
     assert text_of(DOCS / name) == reference.pages(load_parameters(ROOT / "parameters"))[name], "python -m tools.reference"
+
+
+def test_the_quarter_of_the_readme_runs_as_it_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its commands in order on a copy of the sample, save `report`, which tests/contract runs."""
+    section = text_of(ROOT / "README.md").split("## Một quý của Văn phòng")[1].split("\n## ")[0]
+    told = [shlex.split(line) for line in re.findall(r"^\d\. `python run\.py ([^`]+)`|`python run\.py (?!report)([^`]+)`", section, re.MULTILINE) for line in line if line]
+    steps = [words for words in told if words[0] != "report"]
+    assert [words[0] for words in steps] == ["open", "forms", "status", "check", "final"]
+    shutil.copytree(ROOT / "parameters", tmp_path / "tham số")
+    shutil.copytree(ROOT / "data" / "sample" / "2024-Q2", tmp_path / "Số liệu" / "2024-Q2")
+    for words in steps[:-1]:  # nothing is issued before a report is there
+        code = main([*words, "--parameters", str(tmp_path / "tham số"), "--data", str(tmp_path / "Số liệu"), "--outputs", str(tmp_path / "Kết quả")])
+        said = capsys.readouterr()
+        assert code == 0, said.err
+    assert len(list((tmp_path / "Kết quả" / "2024-Q2" / "bieu-mau").glob("*.xlsx"))) == 5
+    assert "0 lỗi phải sửa" in said.out

@@ -39,6 +39,17 @@ def test_headings_appear_in_the_navigation_pane():
     assert [levels[name] for name in ("MucI", "Muc1", "DiemA", "PhuLuc", "NoiDung")] == ["0", "1", "2", "0", None]
 
 
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_a_heading_never_ends_a_page(level):
+    document = Document()
+    document.heading(level, "Kết quả thực hiện chỉ tiêu")
+    document.paragraph("Lời văn.")
+    heading = paragraphs(document)[0]
+    own = style(heading)
+    found = next(one for one in xml(document, "word/styles.xml").iter(f"{W}style") if one.get(f"{W}styleId") == own)
+    assert found.find(f"{W}pPr/{W}keepNext") is not None
+
+
 def test_unknown_heading_level():
     with pytest.raises(ValueError, match="cấp 1, 2, 3"):
         Document().heading(4, "x")

@@ -93,6 +93,12 @@ def test_widths_fill_the_text_exactly(landscape, widths):
     assert all(width > 0 for width in grid(element))
 
 
+def test_a_cell_of_several_lines_gets_the_width_of_all_of_them():
+    line = "một dòng gồm nhiều chữ của một đơn vị"
+    one, many = (grid(written(Table([Column("a"), Column("b")], [[line * 3, cell]]))) for cell in (line, "\n".join([line] * 3)))
+    assert many[1] > one[1] and many[0] == pytest.approx(many[1], rel=0.1)
+
+
 def test_given_widths_are_kept_while_they_fit():
     element = written(Table([Column("a", width_mm=20), Column("b"), Column("c", width_mm=40)], [["1", "2", "3"]]))
     assert [grid(element)[0], grid(element)[2]] == pytest.approx([20 * 1440 / 25.4, 40 * 1440 / 25.4], abs=1)

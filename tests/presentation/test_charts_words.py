@@ -53,7 +53,7 @@ def test_a_row_without_value_says_why() -> None:
 def test_without_a_plan_values_are_shown_and_not_judged() -> None:
     chart = charts.targets([b.indicator("Hồ sơ", "98", None, None)], b.ABOUT)
     assert "Chưa đánh giá: Hồ sơ (98%)." in chart.chart.alt
-    assert not any("mục tiêu" in text.what for text in chart.sheet.texts)
+    assert not any("mục tiêu" in text.what for text in chart.sheet.texts) and "mục tiêu" not in chart.chart.caption
 
 
 def test_fields_are_ordered_by_size_and_the_total_is_no_bar() -> None:

@@ -113,14 +113,14 @@ def test_refused_dossiers_counted_on_time_are_taken_from_the_late_and_named(samp
     early = int((ended["ngay_tra_ket_qua"] < ended["ngay_hen_tra"]).sum())
     assert len(ended) > 0 and late + early > 0
     assert (before["late"] - after["late"], before["early"] - after["early"], after["on_time"] - before["on_time"]) == (late, early, late + early)
-    assert "quy tắc rules/refused lấy on_time" in text
+    assert "cách tính hồ sơ từ chối, rút lấy «on_time» (rules/refused)" in text
 
 
 def test_another_cut_off_is_the_window_of_the_period_and_named():
     _, one, text = made_with({"rules/cut_off": "calendar"})
 
     assert one.results()["period"] == {"id": "2024-Q1", "from": "2024-01-01", "to": "2024-03-31", "rule": "calendar"}
-    assert "từ ngày 01/01/2024 đến hết ngày 31/3/2024" in text and "quy tắc rules/cut_off lấy calendar" in text
+    assert "từ ngày 01/01/2024 đến hết ngày 31/3/2024" in text and "cách chốt số liệu lấy «calendar» (rules/cut_off)" in text
     assert one.results()["overrides"] == {"rules/cut_off": "calendar"}
 
 

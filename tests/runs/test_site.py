@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -23,7 +24,7 @@ def outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two finished runs with real parameters, made-up results and notebooks."""
     from cchc_lib.intake.parameters import load_parameters
 
-    monkeypatch.setattr(site, "trace", lambda run, figure: TRACED)
+    monkeypatch.setattr(site, "Tracer", lambda run: SimpleNamespace(trace=lambda figure: TRACED))
     monkeypatch.setattr(site, "read_parameters", lambda folder: load_parameters(ROOT / "parameters"))
     for period in ("2023-Q4", "2024-Q1"):
         run = tmp_path / period / "r001-0123abcd"

@@ -57,7 +57,7 @@ class Progress:
 
     def heard(self, event) -> None:
         if event.kind == "said":
-            self._output.say(event.note)
+            self._output.say(event.note[:1].upper() + event.note[1:])
         elif event.kind == "started":
             self._output.say(f"… {event.job.title}")
         elif event.kind == "failed":

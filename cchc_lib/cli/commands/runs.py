@@ -34,7 +34,15 @@ def run(args: argparse.Namespace) -> int:
     return args.output.deliver(ExitCode.DONE, "\n".join(lines), {"runs": found})
 
 
+STATES = {0: "đủ biểu", 4: "thiếu biểu", 5: "thể thức"}  # by the exit code with which it was built
+
+
 def _line(one: dict) -> str:
-    notes = [f"đã ban hành số {one['number']} ngày {one['date']}" if one["number"] else "", "văn bản đã sửa tay" if one["edited"] else ""]
+    from datetime import date
+
+    from cchc_lib.domain.printing import short_date
+
+    issued = f"đã ban hành số {one['number']} ngày {short_date(date.fromisoformat(one['date']))}" if one["number"] else ""
+    notes = [issued, "văn bản đã sửa tay" if one["edited"] else ""]
     said = "; ".join(note for note in notes if note)
-    return f"{one['period']:<9} {one['run']:<16} {'đủ biểu' if one['exit'] == 0 else 'mã ' + str(one['exit']):<8} {said}".rstrip()
+    return f"{one['period']:<9} {one['run']:<16} {STATES.get(one['exit'], 'mã ' + str(one['exit'])):<10} {said}".rstrip()

@@ -20,7 +20,7 @@ _ROW_GAP_MM = 2.0
 _HIGHEST = Fraction(200)
 
 
-def targets(indicators: Sequence[Indicator], about: About, *, id: str = "targets", what: str = "Kết quả thực hiện chỉ tiêu so với mục tiêu") -> Drawn | None:
+def targets(indicators: Sequence[Indicator], about: About, *, id: str = "targets", what: str | None = None) -> Drawn | None:
     """Bars of the ratio and checklist indicators in the plan's order, each with its target drawn and named.
 
     A bar is dark where the target is missed, hatched where it is due at the year's end. «không phát sinh» and «chưa có số
@@ -29,6 +29,8 @@ def targets(indicators: Sequence[Indicator], about: About, *, id: str = "targets
     shown = [one for one in indicators if one.kind in ("ratio", "checklist")]
     if all(one.value is None for one in shown):
         return None
+    # Without a plan there is no target to set a result against, and the caption claims none.
+    what = what or "Kết quả thực hiện chỉ tiêu" + (" so với mục tiêu" if any(one.target is not None for one in shown) else "")
     sheet = Sheet()
     # A share far above its target (a typing error, as a rule) ends at the edge; its number is printed all the same.
     values = [min(Fraction(str(number)), _HIGHEST) for one in shown for number in (one.value, one.target) if number is not None]
