@@ -19,7 +19,7 @@ from cchc_lib.analysis.area import area_result
 from cchc_lib.domain.areas import AREAS, BY_ID
 from cchc_lib.domain.errors import DataError, UsageError
 from cchc_lib.domain.printing import short_date
-from cchc_lib.domain.results import AreaResult, Chart, Indicator
+from cchc_lib.domain.results import SAMPLE_MARK, AreaResult, Chart, Indicator
 from cchc_lib.domain.text import nearest
 from cchc_lib.opened import OpenPeriod, Prose, located, project_root
 from cchc_lib.presentation import tables
@@ -68,7 +68,7 @@ class OpenArea(OpenPeriod):
 
     def _repr_markdown_(self) -> str:
         window = self.span.window
-        mark = " **SỐ LIỆU MINH HỌA**" if self.sample else ""
+        mark = f" **{SAMPLE_MARK}**" if self.sample else ""
         title = f"{self.area.title}, {self.period.label}"
         return f"**{title}** – số liệu từ {short_date(window.start)} đến hết {short_date(window.end)}.{mark}"
 

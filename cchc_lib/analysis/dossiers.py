@@ -17,6 +17,7 @@ import pandas as pd
 
 from cchc_lib.domain.findings import Finding, Place, masked
 from cchc_lib.domain.periods import Window
+from cchc_lib.domain.printing import short_date
 from cchc_lib.domain.results import TOTAL_FIELD, UNKNOWN_FIELD, DossierRow
 from cchc_lib.domain.text import vid
 
@@ -180,7 +181,7 @@ def identity_faults(rows: Sequence[DossierRow], window: Window) -> list[Finding]
     return [
         Finding(
             "dong_nhat_thuc_ho_so",
-            f"Biểu II.06a, lĩnh vực «{row.field}», kỳ {window.start:%d/%m/%Y}–{window.end:%d/%m/%Y}: tiếp nhận {row.received}"
+            f"Biểu II.06a, lĩnh vực «{row.field}», kỳ {short_date(window.start)}–{short_date(window.end)}: tiếp nhận {row.received}"
             f" ≠ đã giải quyết {row.resolved} + đang giải quyết {row.pending}; lệch {row.received - row.resolved - row.pending}",
         )
         for row in rows

@@ -14,6 +14,11 @@ class Area:
     title: str
     notebook: str
 
+    @property
+    def in_sentence(self) -> str:
+        """The title inside a sentence: cải cách thủ tục hành chính."""
+        return self.title[:1].lower() + self.title[1:]
+
 
 AREAS: tuple[Area, ...] = (
     Area("institutions", 1, "Cải cách thể chế", "01_institutions"),

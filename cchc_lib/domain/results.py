@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA = 1
+SAMPLE_MARK = "SỐ LIỆU MINH HỌA"  # what everything made from invented figures says
 
 DAT = "đạt"
 CHUA_DAT = "chưa đạt"

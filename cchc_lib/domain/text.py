@@ -44,6 +44,11 @@ def tidy(text: object) -> str:
     return _SPACES.sub(" ", nfc(str(text))).strip()
 
 
+def capitalised(text: str) -> str:
+    """With a capital first letter, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def nfc(text: str) -> str:
     """Composed letters (NFC) and one code point for Đ/đ; white space and everything else untouched."""
     return unicodedata.normalize("NFC", text).replace("Ð", "Đ").replace("ð", "đ")

@@ -20,6 +20,7 @@ from cchc_lib.domain.results import (
     CHUA_CO_SO_LIEU, DANG_THUC_HIEN, KHONG_PHAT_SINH, TOTAL_FIELD, Compared, DossierRow, Indicator, StatisticResult, TaskResult,
 )
 from cchc_lib.domain.submissions import QuarterData
+from cchc_lib.domain.text import capitalised
 
 from .prose import Figure
 from .sentences import Writer, printed_count
@@ -69,7 +70,7 @@ def compared_periods(period: Period) -> dict[str, Period]:
 
 def _heading(period: Period) -> str:
     words = f"{period.short_label}/{period.year}" if period.is_quarter else period.label
-    return words[:1].upper() + words[1:]
+    return capitalised(words)
 
 
 def _indicator_row(writer: Writer, position: int, one: Indicator, with_base: bool, restated: Collection[tuple[str, str]]) -> tuple[str, ...]:
@@ -125,8 +126,7 @@ def _compared(one: Indicator, relation: str, restated: bool) -> str:
 
 def judgement_text(one: Indicator) -> str:
     """The status in words, with the pace of year-end targets and a note where data are incomplete."""
-    text = one.status or NO_JUDGEMENT
-    text = text[:1].upper() + text[1:]
+    text = capitalised(one.status or NO_JUDGEMENT)
     if one.pace is not None and one.status == DANG_THUC_HIEN:
         text += " (đạt tiến độ)" if one.pace.ahead else " (chậm tiến độ)"
     if one.status == CHUA_CO_SO_LIEU and one.reason == "plan":
@@ -221,7 +221,7 @@ def left_to_annex(tasks: Sequence[TaskResult]) -> str:
 
 def _task_row(one: TaskResult, led: bool, dated: bool) -> tuple[str, ...]:
     about = ([one.lead or BY_ANNEX] if led else []) + ([due_text(one.due)] if dated else [])
-    return (one.id, one.text, *about, one.status[:1].upper() + one.status[1:], _reports(one))
+    return (one.id, one.text, *about, capitalised(one.status), _reports(one))
 
 
 def due_text(due: str | None) -> str:
@@ -231,7 +231,7 @@ def due_text(due: str | None) -> str:
     try:
         return short_date(date.fromisoformat(due))
     except ValueError:
-        return due[:1].upper() + due[1:]
+        return capitalised(due)
 
 
 def _reports(one: TaskResult) -> str:
