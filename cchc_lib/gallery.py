@@ -56,8 +56,7 @@ class Gallery:
     @property
     def _whose(self) -> str:
         """lĩnh vực cải cách thủ tục hành chính; the whole plan for the report."""
-        title = BY_ID[self.result.area].title
-        return "của kế hoạch" if self.result.area == GENERAL.id else f"lĩnh vực {title[:1].lower()}{title[1:]}"
+        return "của kế hoạch" if self.result.area == GENERAL.id else f"lĩnh vực {BY_ID[self.result.area].in_sentence}"
 
     def targets(self) -> Drawn | None:
         """The area's ratio targets against what the plan wants."""

@@ -16,6 +16,7 @@ from cchc_lib.domain.parameters import Parameters
 from cchc_lib.domain.periods import Period, Span, parse_period
 from cchc_lib.domain.printing import short_date
 from cchc_lib.domain.results import Indicator
+from cchc_lib.domain.results import SAMPLE_MARK
 from cchc_lib.domain.submissions import QuarterData
 from cchc_lib.domain.text import nearest
 from cchc_lib.intake.parameters import load_parameters
@@ -112,7 +113,7 @@ class OpenPeriod:
 
     def _repr_markdown_(self) -> str:
         window = self.span.window
-        mark = " **SỐ LIỆU MINH HỌA**" if self.sample else ""
+        mark = f" **{SAMPLE_MARK}**" if self.sample else ""
         return f"**{self!r}** – số liệu từ {short_date(window.start)} đến hết {short_date(window.end)}.{mark}"
 
     def _open_kept(self, kept: Path, named: str) -> None:

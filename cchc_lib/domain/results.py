@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA = 1
+SAMPLE_MARK = "SỐ LIỆU MINH HỌA"  # what everything made from invented figures says
 
 DAT = "đạt"
 CHUA_DAT = "chưa đạt"
@@ -115,7 +116,7 @@ DOSSIER_SUMS = {
 
 
 class DossierRow(Result):
-    """One row of form II.06a: dossiers of a field by where they stand (product.md, Dossiers)."""
+    """One row of form II.06a: dossiers of a field by where they stand."""
 
     field: str
     online: int = 0
@@ -168,7 +169,7 @@ class TaskReport(Result):
 
 
 class TaskResult(Result):
-    """A task of the plan with the worst status of its rows (targets.md, III and IV)."""
+    """A task of the plan with the worst status of its rows."""
 
     id: str
     area: str

@@ -148,7 +148,7 @@ class Writer:
             "phan": ", ".join(f"{part.name} {Figure(f'{part.value}/{part.target}', indicator.id, f'parts.{part.name}').marked}" for part in indicator.parts),
         }
         if indicator.id not in templates:
-            return "{ten}: {ket_qua}".format(ten=indicator.name, ket_qua=(indicator.printed or "chưa có kết quả"))
+            return f"{indicator.name}: {indicator.printed or 'chưa có kết quả'}"
         return self.templates.fill_text(templates[indicator.id], f"templates/sentences/{indicator.area}.yaml › indicators › {indicator.id}", **values)
 
     def _counted(self, indicator: Indicator) -> Figure | None:
@@ -189,9 +189,6 @@ class Writer:
         pace = Figure(indicator.pace.printed, indicator.id, "pace")
         exactly = indicator.value is not None and Fraction(str(indicator.value)) == Fraction(indicator.pace.expected)
         return self.templates.fill("common", "judgement", "nhanh" if indicator.pace.ahead else "chậm", chung=common, tien_do=pace, hon=not exactly)
-
-    def number_of(self, value: str | int) -> str:
-        return number_of(value)
 
     def target_figure(self, indicator: Indicator) -> Figure | None:
         """The target's number as printed, with its unit."""

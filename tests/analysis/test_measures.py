@@ -1,4 +1,4 @@
-"""Every target's measure on a few rows written by hand from targets.md, «Measures, exactly»."""
+"""Every target's measure on a few rows written by hand from the wording of the targets."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Numbers and dates in print (product.md, Numbers in print): edges by hand, laws by property."""
+"""Numbers and dates in print: edges by hand, laws by property."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Edge tables of the cell readers, written by hand from the rules of forms.yaml and product.md."""
+"""Edge tables of the cell readers, written by hand from the rules of cells."""
 
 from __future__ import annotations
 
