@@ -5,9 +5,12 @@ Numbers are text where exactness matters: numerator and denominator exact, value
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from cchc_lib.domain.printing import number
 
 SCHEMA = 1
 SAMPLE_MARK = "SỐ LIỆU MINH HỌA"  # what everything made from invented figures says
@@ -105,6 +108,11 @@ class Indicator(Amount):
     base: str | None = None
     source: str | None = None
     sources: tuple[Source, ...] = ()
+
+    def _repr_markdown_(self) -> str:
+        """The result in a line, where a notebook would show all fields one after the other."""
+        base = f" ({number(Fraction(self.numerator))}/{number(Fraction(self.denominator))})" if self.numerator and self.denominator else ""
+        return f"**{self.id} {self.name}**: {f'{self.printed}{base}, ' if self.printed else ''}{self.status or 'không đánh giá'}"
 
 
 # The sums of form II.06a: column -> the counts that make it up.
