@@ -20,6 +20,7 @@ from cchc_lib.analysis.measures import Workspace
 from cchc_lib.analysis.rows import Data
 from cchc_lib.domain.areas import BY_ID
 from cchc_lib.domain.errors import UsageError
+from cchc_lib.domain.forms import Form
 from cchc_lib.domain.parameters import Parameters
 from cchc_lib.domain.periods import Period, parse_period
 from cchc_lib.domain.printing import number
@@ -174,13 +175,19 @@ def _decimal(key: str, value: object) -> Decimal:
 
 def _without_rows(workspace: Workspace, exclude: Mapping[str, Rows]) -> Data:
     for form_id in exclude:
-        if form_id not in workspace.parameters.forms:
-            near = nearest(form_id, workspace.parameters.forms)
-            raise UsageError(f"không có biểu «{form_id}»", remedy=f"có phải «{near}»?" if near else "xem parameters/forms.")
+        form_named(workspace, form_id)
     return {
         quarter: replace(data, tables={form_id: _kept(table, form_id, exclude.get(form_id)) for form_id, table in data.tables.items()})
         for quarter, data in workspace.data.items()
     }
+
+
+def form_named(workspace: Workspace, form_id: str) -> Form:
+    """A form by id. Raises UsageError naming the nearest id."""
+    if form_id in workspace.parameters.forms:
+        return workspace.form(form_id)
+    near = nearest(form_id, workspace.parameters.forms)
+    raise UsageError(f"không có biểu «{form_id}»", remedy=f"có phải «{near}»?" if near else "xem parameters/forms.")
 
 
 def _kept(table: pd.DataFrame, form_id: str, rows: Rows | None) -> pd.DataFrame:

@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from cchc_lib import explore
 from cchc_lib.analysis.measures import Workspace
-from cchc_lib.domain.errors import UsageError
 from cchc_lib.domain.parameters import Parameters
 from cchc_lib.domain.periods import Period, Span, parse_period
 from cchc_lib.domain.results import Indicator
 from cchc_lib.domain.submissions import QuarterData
-from cchc_lib.domain.text import nearest
 from cchc_lib.intake.parameters import load_parameters
 from cchc_lib.runs.snapshot import read_parameters, read_snapshot
 
@@ -80,10 +78,7 @@ class OpenPeriod:
 
     def table(self, form_id: str) -> pandas.DataFrame:
         """The rows of a form that count in the period, with their addresses (_file, _sheet, _row)."""
-        if form_id not in self.parameters.forms:
-            near = nearest(form_id, self.parameters.forms)
-            raise UsageError(f"không có biểu «{form_id}»", remedy=f"có phải «{near}»?" if near else "xem parameters/forms.")
-        return self.workspace.rows(form_id, self.span).frame.reset_index(drop=True)
+        return self.workspace.rows(explore.form_named(self.workspace, form_id).id, self.span).frame.reset_index(drop=True)
 
     def dossiers_listed(self) -> pandas.DataFrame:
         """The dossiers that count in the period, one a row, with field, where each stands and days late."""
