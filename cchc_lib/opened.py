@@ -15,8 +15,7 @@ from cchc_lib.domain.errors import UsageError, UserError
 from cchc_lib.domain.parameters import Parameters
 from cchc_lib.domain.periods import Period, Span, parse_period
 from cchc_lib.domain.printing import short_date
-from cchc_lib.domain.results import Indicator
-from cchc_lib.domain.results import SAMPLE_MARK
+from cchc_lib.domain.results import SAMPLE_MARK, Indicator
 from cchc_lib.domain.submissions import QuarterData
 from cchc_lib.domain.text import nearest
 from cchc_lib.intake.parameters import load_parameters

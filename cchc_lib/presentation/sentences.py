@@ -264,6 +264,12 @@ class Writer:
             for one in given
         ]
 
+    def counted_of_task(self, task_id: str) -> str:
+        """What a task with a product counts, by the wording of its numerator."""
+        plan = self.parameters.plan_for(self.period)
+        task = next((one for one in plan.tasks if one.id == task_id), None) if plan else None
+        return self.parameters.measures[task.numerator].text if task and task.numerator else ""
+
     def targets(self, result: AreaResult) -> list[str]:
         """All targets of an area in sentences, in the plan's order."""
         return [self.target(indicator, result.words) for indicator in result.indicators]

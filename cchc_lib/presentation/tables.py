@@ -199,7 +199,7 @@ def _statistic_note(row: StatisticResult, to_date: bool) -> str:
     return "Số liệu chưa đủ" if row.partial else ""
 
 
-def tasks_table(tasks: Sequence[TaskResult]) -> TableData:
+def tasks_table(writer: Writer, tasks: Sequence[TaskResult]) -> TableData:
     """The tasks of the plan with lead unit, due date, status, and what units reported.
 
     A plan that leaves every lead unit, or every due date, to its own annex gets no column for it.
@@ -209,7 +209,7 @@ def tasks_table(tasks: Sequence[TaskResult]) -> TableData:
     columns += [Column("Đơn vị chủ trì", "left")] if led else []
     columns += [Column("Thời hạn", "center")] if dated else []
     columns += [Column("Tình trạng", "left"), Column("Kết quả; khó khăn, vướng mắc", "left")]
-    rows = tuple(_task_row(one, led, dated) for one in tasks)
+    rows = tuple(_task_row(writer, one, led, dated) for one in tasks)
     return TableData("tasks", "Tiến độ thực hiện nhiệm vụ của kế hoạch", tuple(columns), rows, empty="Không có kế hoạch của năm này")
 
 
@@ -219,9 +219,9 @@ def left_to_annex(tasks: Sequence[TaskResult]) -> str:
     return " và ".join(lacking) if tasks else ""
 
 
-def _task_row(one: TaskResult, led: bool, dated: bool) -> tuple[str, ...]:
+def _task_row(writer: Writer, one: TaskResult, led: bool, dated: bool) -> tuple[str, ...]:
     about = ([one.lead or BY_ANNEX] if led else []) + ([due_text(one.due)] if dated else [])
-    return (one.id, one.text, *about, capitalised(one.status), _reports(one))
+    return (one.id, one.text, *about, capitalised(one.status), _reports(writer, one))
 
 
 def due_text(due: str | None) -> str:
@@ -234,10 +234,10 @@ def due_text(due: str | None) -> str:
         return capitalised(due)
 
 
-def _reports(one: TaskResult) -> str:
+def _reports(writer: Writer, one: TaskResult) -> str:
     lines = []
     if one.numerator is not None and one.denominator is not None:
-        lines.append(Figure(f"{printed_count(one.numerator)}/{printed_count(one.denominator)}", f"task/{one.id}", "fraction").marked + " hồ sơ quá hạn đã có văn bản xin lỗi")
+        lines.append(Figure(f"{printed_count(one.numerator)}/{printed_count(one.denominator)}", f"task/{one.id}", "fraction").marked + f" {writer.counted_of_task(one.id)}")
     several = len({report.unit for report in one.reports}) > 1
     said: dict[str, list[str]] = {}  # what several units say in the same words is printed once, with their names
     for report in one.reports:

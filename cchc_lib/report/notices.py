@@ -71,7 +71,7 @@ class Case:
     def fill(self, *keys: str, **more: str) -> str:
         """A sentence of notice.yaml with the blanks that all of them share."""
         return self.templates.fill("notice", *keys, ky=self.label, dau_moi=self.collector, nguoi_dung_dau=self.identity.head_title,
-                                   han=long_date(self.due), hom_nay=long_date(self.today), **more)
+                                   truoc_ngay=self.parameters.rules_on(self.due).due_day + 1, han=long_date(self.due), hom_nay=long_date(self.today), **more)
 
     def document(self, title: str) -> Document:
         properties = Properties(title=title, author=self.identity.name, created=dt.datetime.combine(self.today, dt.time()))

@@ -29,7 +29,7 @@ def report_workbook(merged: Merged, templates: Templates) -> bytes:
     tables = [
         indicators_table(writer, merged.indicators, restated=merged.restated_cells), dossiers_table(merged.dossiers),
         statistics_table(merged.statistics, statistic_groups(merged.parameters), to_date=merged.span.period.is_quarter),
-        tasks_table(merged.tasks), submissions_table(quarters, merged.parameters), findings_table(merged.findings),
+        tasks_table(writer, merged.tasks), submissions_table(quarters, merged.parameters), findings_table(merged.findings),
     ]
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
