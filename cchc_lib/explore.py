@@ -18,6 +18,7 @@ from cchc_lib.analysis.indicators import indicator_of, indicators_of
 from cchc_lib.analysis.measures import Workspace
 from cchc_lib.domain.areas import BY_ID
 from cchc_lib.domain.errors import UsageError
+from cchc_lib.domain.parameters import Parameters
 from cchc_lib.domain.periods import Period, parse_period
 from cchc_lib.domain.printing import number
 from cchc_lib.domain.results import CHUA_CO_SO_LIEU, CHUA_DAT, Amount, Indicator
@@ -50,7 +51,7 @@ def history(workspace: Workspace, period: Period, indicator_ids: Iterable[str], 
     indicator_ids: none given means all of the plan. periods: none given means all quarters that were read.
     """
     ids = list(indicator_ids) or [one.id for area in BY_ID for one in indicators_of(workspace, period, [area])]
-    chosen = [parse_period(one) for one in periods] or quarters_read(workspace)
+    chosen = [parse_period(one) for one in ([periods] if isinstance(periods, str) else periods)] or quarters_read(workspace)
     rows = []
     for indicator_id in ids:
         declared = target_named(workspace, indicator_id, period)
@@ -172,22 +173,32 @@ def _decimal(key: str, value: object) -> Decimal:
 
 
 def _without_rows(workspace: Workspace, exclude: Mapping[str, Rows]):  # noqa: ANN202 - Data
+    if not isinstance(exclude, Mapping):
+        raise UsageError(f"exclude: không rõ «{exclude}» là của biểu nào", remedy="viết như exclude={\"ho_so_tthc\": \"ma_tthc == '1.009755'\"}.")
     for form_id in exclude:
-        if form_id not in workspace.parameters.forms:
-            near = nearest(form_id, workspace.parameters.forms)
-            raise UsageError(f"không có biểu «{form_id}»", remedy=f"có phải «{near}»?" if near else "xem parameters/forms.")
+        check_form(workspace.parameters, form_id)
     return {
         quarter: replace(data, tables={form_id: _kept(table, form_id, exclude.get(form_id)) for form_id, table in data.tables.items()})
         for quarter, data in workspace.data.items()
     }
 
 
+def check_form(parameters: Parameters, form_id: str) -> None:
+    """Raises UsageError naming the nearest form, or all of them, where there is no such form."""
+    if form_id not in parameters.forms:
+        near = nearest(str(form_id), parameters.forms)
+        raise UsageError(f"không có biểu «{form_id}»", remedy=f"có phải «{near}»?" if near else f"có: {', '.join(parameters.forms)}.")
+
+
 def _kept(table: pd.DataFrame, form_id: str, rows: Rows | None) -> pd.DataFrame:
     if rows is None or table.empty:
         return table
+    named = rows if isinstance(rows, str) else getattr(rows, "__name__", "hàm")
     try:
         chosen = table.eval(rows, engine="python") if isinstance(rows, str) else rows(table)
     except Exception as error:  # whatever pandas says of a condition that an analyst typed
         columns = ", ".join(column for column in table.columns if not column.startswith("_"))
-        raise UsageError(f"biểu {form_id}: không hiểu điều kiện «{rows}»: {error}", remedy=f"các cột là: {columns}.") from error
+        raise UsageError(f"biểu {form_id}: không hiểu điều kiện «{named}»: {error}", remedy=f"các cột là: {columns}.") from error
+    if not isinstance(chosen, pd.Series) or not pd.api.types.is_bool_dtype(chosen):
+        raise UsageError(f"biểu {form_id}: điều kiện «{named}» không cho biết dòng nào bỏ ra, dòng nào giữ lại", remedy="so sánh bằng == (hai dấu bằng), !=, <, >.")
     return table[~chosen.fillna(False).astype(bool)]

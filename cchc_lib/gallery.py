@@ -64,15 +64,14 @@ class Gallery:
         return charts.targets(self.indicators, self.about, id=f"{self.result.area}-chi-tieu", what=f"Kết quả thực hiện chỉ tiêu {self._whose}")
 
     def series(self, indicator_ids: Iterable[str] = ()) -> list[Series]:
-        """The history of the area's indicators over the quarters; of some of them by id."""
-        wanted = set(indicator_ids)
-        return [self._series(one) for one in self.indicators if not wanted or one.id in wanted]
+        """The history of the area's indicators over the quarters; of some of them, of whatever area, by id. Raises UsageError."""
+        ids = list(indicator_ids) or [one.id for one in self.indicators]
+        return [self._series(target_named(self.workspace, one, self.period)) for one in ids]
 
-    def _series(self, one: Indicator) -> Series:
-        target = target_named(self.workspace, one.id, self.period)
+    def _series(self, target: Target) -> Series:
         past = history_of(self.workspace, target, self.quarters)
         points = tuple(Point.of(each.period.id, each.amount, each.target) for each in past)
-        return Series(one.id, one.name, points, one.unit, one.comparison)
+        return Series(target.id, target.name, points, target.unit, target.comparison)
 
     def trends(self, *indicator_ids: str) -> Drawn | None:
         """Small charts of the area's indicators over the quarters, against their targets."""
@@ -80,8 +79,8 @@ class Gallery:
 
     def trend(self, indicator_id: str) -> Drawn | None:
         """One indicator over the quarters, against its target."""
-        found = self.series([indicator_id])
-        return charts.trend(found[0], self.about_quarters, id=f"{self.result.area}-{indicator_id}".replace(".", "-")) if found else None
+        (found,) = self.series([indicator_id])
+        return charts.trend(found, self.about_quarters, id=f"{self.result.area}-{found.id}".replace(".", "-"))
 
     def heat_map(self) -> Drawn | None:
         """What each target's judgement was in every quarter."""

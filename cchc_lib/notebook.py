@@ -12,21 +12,22 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cchc_lib import explore
 from cchc_lib.analysis.area import area_result
-from cchc_lib.domain.areas import AREAS, BY_ID
+from cchc_lib.domain.areas import AREAS
 from cchc_lib.domain.errors import DataError, UsageError
-from cchc_lib.domain.printing import short_date
 from cchc_lib.domain.results import AreaResult, Chart, Indicator
 from cchc_lib.domain.text import nearest
-from cchc_lib.opened import OpenPeriod, Prose, located, project_root
+from cchc_lib.opened import OpenPeriod, Prose, area_named, kept_folder, located, project_root
 from cchc_lib.presentation import tables
 from cchc_lib.presentation.prose import Templates, plain
 from cchc_lib.presentation.sentences import Writer
 from cchc_lib.report.compose import compose
 from cchc_lib.report.merged import Merged, json_text, read_areas
+from cchc_lib.runs.folder import MANIFEST
 from cchc_lib.runs.snapshot import read_of_record
 
 if TYPE_CHECKING:
@@ -42,16 +43,16 @@ __all__ = [
 ]
 
 
+KEPT = Prose("Sổ tính này thuộc một lần chạy đã xong: kết quả của lần chạy được giữ nguyên, không ghi gì.")
+
+
 class OpenArea(OpenPeriod):
     """One area of a period: its targets, tables, results, sentences and charts."""
 
     def __init__(self, area: str, period: str, *, sample: bool = True, output: str | None = None, templates: str = "templates", snapshot: str | None = None, **folders: Any) -> None:
-        if area not in BY_ID:
-            near = nearest(area, BY_ID)
-            raise UsageError(f"không có lĩnh vực «{area}»", remedy=f"có phải «{near}»?" if near else f"chọn trong: {', '.join(BY_ID)}.")
-        super().__init__(period, snapshot=snapshot, **folders)
-        self.area, self.sample, self.output = BY_ID[area], sample, output
-        self.templates = Templates(located(snapshot) / "templates" if snapshot else located(templates))
+        self.area, self.output = area_named(area), output
+        super().__init__(period, snapshot=snapshot, sample=sample, **folders)
+        self.templates = Templates(kept_folder(snapshot) / "templates" if snapshot else located(templates))
         self._charts: list[tuple[Chart, bytes]] = []
 
     @cached_property
@@ -63,14 +64,9 @@ class OpenArea(OpenPeriod):
     def writer(self) -> Writer:
         return Writer(self.templates, self.parameters, [self.result])
 
-    def __repr__(self) -> str:
-        return f"{self.area.title}, {self.period.label}"
-
-    def _repr_markdown_(self) -> str:
-        window = self.span.window
-        mark = " **SỐ LIỆU MINH HỌA**" if self.sample else ""
-        title = f"{self.area.title}, {self.period.label}"
-        return f"**{title}** – số liệu từ {short_date(window.start)} đến hết {short_date(window.end)}.{mark}"
+    @property
+    def title(self) -> str:
+        return self.area.title
 
     def targets(self) -> pandas.DataFrame:
         """The plan's targets of the area: id, wording, target, where it stands in the plan."""
@@ -134,6 +130,8 @@ class OpenArea(OpenPeriod):
             return Prose(f"Kết quả của «{self.area.title}» đã tính xong (không ghi tệp vì tham số output để trống).")
         stop_at_faults(result)
         folder = located(self.output)
+        if is_finished(folder):
+            return KEPT
         (folder / "areas").mkdir(parents=True, exist_ok=True)
         (folder / "figures").mkdir(exist_ok=True)
         for chart, png in self._charts:
@@ -143,6 +141,11 @@ class OpenArea(OpenPeriod):
         return Prose(f"Đã lưu kết quả của «{self.area.title}»: {len(result.indicators)} chỉ tiêu, {len(result.statistics)} dòng thống kê, {len(result.charts)} biểu đồ.")
 
 
+def is_finished(folder: Path) -> bool:
+    """Whether folder is a run that is over: someone opened its notebook and ran it again."""
+    return (folder / MANIFEST).is_file()
+
+
 def stop_at_faults(result: AreaResult) -> None:
     """An identity that fails stops the run with the missing amount. Raises DataError."""
     faults = [one["message"] for one in result.findings if one["severity"] == "fault"]
@@ -150,19 +153,41 @@ def stop_at_faults(result: AreaResult) -> None:
         raise DataError("; ".join(faults), remedy="sửa số liệu hồ sơ rồi chạy lại.")
 
 
-def open_area(area: str, period: str = "2024-Q1", **options: Any) -> OpenArea:
-    """Open one area of a period.
+OPENING = ("data", "parameters", "snapshot", "sample")
+WRITING = ("templates", "output")
 
-    area: institutions, tthc, apparatus, civil_service, public_finance, digital_government, general.
-    options: data, parameters, snapshot, output, templates (folders, relative to the project), sample.
-    Raises UsageError for an unknown area, ParameterError and DataError for parameters or data that cannot be used.
+
+def known(options: dict[str, Any], *names: str) -> dict[str, Any]:
+    """options as they are. Raises UsageError naming the nearest for one that is none of names."""
+    for name in options:
+        if name not in names:
+            near = nearest(name, names)
+            raise UsageError(f"không có tham số «{name}»", remedy=f"có phải «{near}»?" if near else f"chọn trong: {', '.join(names)}.")
+    return options
+
+
+def open_area(area: str, period: str = "2024-Q1", **options: Any) -> OpenArea:
+    """Open one area of a period: area = open_area("tthc", "2024-Q1"), then area.indicators(), area.charts.targets() …
+
+    area: institutions (thể chế), tthc (thủ tục hành chính), apparatus (tổ chức bộ máy), civil_service (công vụ),
+    public_finance (tài chính công), digital_government (chính quyền số), general (chỉ đạo, điều hành).
+    period: 2024-Q1 … 2024-Q4, 2024-6T, 2024-9T, 2024-N.
+    options, all by name; folders are relative to the project:
+        data="data/sample"   where the quarters' folders are; "data/inputs" holds what units sent
+        sample=True          whether data are made up, so that everything says so; False for data/inputs
+        snapshot=None        a run instead of data: "outputs/2024-Q1/r001-…", with the tables and parameters it was made from
+        parameters="parameters", templates="templates", output=None (where a run writes; None writes nothing)
+    Raises UsageError for an unknown area or option, ParameterError and DataError for parameters or data that cannot be used.
     """
-    return OpenArea(area, period, **options)
+    return OpenArea(area, period, **known(options, *OPENING, *WRITING))
 
 
 def open_period(period: str = "2024-Q1", **options: Any) -> OpenPeriod:
-    """Open a period with all its tables; options as for open_area."""
-    return OpenPeriod(period, **options)
+    """Open a period with the tables of all areas: .table("ho_so_tthc"), .dossiers_listed(), .history("2.2.h"), .what_if(…).
+
+    options: data, parameters, snapshot, sample, as for open_area.
+    """
+    return OpenPeriod(period, **known(options, *OPENING))
 
 
 def load(form: str, period: str = "2024-Q1", **options: Any) -> pandas.DataFrame:
@@ -170,7 +195,7 @@ def load(form: str, period: str = "2024-Q1", **options: Any) -> pandas.DataFrame
 
         load("ho_so_tthc", "2024-Q1")
 
-    Columns: the form's column ids (ngay_tiep_nhan …), then _file, _sheet, _row. options as for open_area.
+    Columns: the form's column ids (ngay_tiep_nhan …), then _file, _sheet, _row. options as for open_period.
     Raises UsageError naming the nearest form for one that does not exist.
     """
     return open_period(period, **options).table(form)
@@ -180,7 +205,8 @@ def history(*indicators: str, period: str = "2024-Q1", periods: Sequence[str] = 
     """Indicators over periods: history("2.2.a", "2.2.h", period="2024-Q4").
 
     period: up to which one data are read. periods: which ones to show, all quarters by default.
-    Columns: ma, chi_tieu, ky, gia_tri, in_ra, muc_tieu, danh_gia, cung_ky (the value a year earlier).
+    Columns: ma (id), chi_tieu (name), ky (period), gia_tri (value), in_ra (as the report prints it), muc_tieu (target),
+    danh_gia (judgement), cung_ky (the value a year earlier). options as for open_period.
     """
     return open_period(period, **options).history(*indicators, periods=periods)
 
@@ -188,7 +214,8 @@ def history(*indicators: str, period: str = "2024-Q1", periods: Sequence[str] = 
 def target(indicator: str, period: str = "2024-Q1", **options: Any) -> Indicator:
     """One target with its result, as the report has it: target("2.2.a").printed is "97,3%".
 
-    Fields: value, numerator, denominator, status, target, year_to_date, previous, same_period_last_year, sources …
+    Fields: value, printed, numerator, denominator, status, target, year_to_date, previous, same_period_last_year, sources …
+    options as for open_period.
     Raises UsageError naming the nearest id for one that the plan does not have.
     """
     return open_period(period, **options).target(indicator)
@@ -201,7 +228,11 @@ class OpenReport(OpenArea):
         super().__init__("general", period, **options)
         self.draft = draft
         snapshot = options.get("snapshot")
-        self.record = read_of_record(located(snapshot)) if snapshot else {}
+        self.record = read_of_record(kept_folder(snapshot)) if snapshot else {}
+
+    @property
+    def title(self) -> str:
+        return "Báo cáo cải cách hành chính"
 
     @cached_property
     def merged(self) -> Merged:
@@ -249,6 +280,8 @@ class OpenReport(OpenArea):
 
     def save(self) -> Prose:
         """Write the Word report, results.json and figures.json; without an output folder nothing is written."""
+        if self.output is not None and is_finished(located(self.output)):
+            return KEPT
         figures = located(self.output or ".") / "figures"
         composed = compose(self.merged, self.templates, figures)
         if self.output is None:
@@ -263,4 +296,4 @@ class OpenReport(OpenArea):
 
 def open_report(period: str = "2024-Q1", **options: Any) -> OpenReport:
     """Open the report of a period; options as for open_area, and draft (a document marked DỰ THẢO)."""
-    return OpenReport(period, **options)
+    return OpenReport(period, **known(options, *OPENING, *WRITING, "draft"))

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cchc_lib import explore
 from cchc_lib.analysis.measures import Workspace
-from cchc_lib.domain.errors import UsageError
+from cchc_lib.domain.areas import BY_ID, Area
+from cchc_lib.domain.errors import UsageError, UserError
 from cchc_lib.domain.parameters import Parameters
 from cchc_lib.domain.periods import Period, Span, parse_period
+from cchc_lib.domain.printing import short_date
 from cchc_lib.domain.results import Indicator
 from cchc_lib.domain.submissions import QuarterData
 from cchc_lib.domain.text import nearest
 from cchc_lib.intake.parameters import load_parameters
-from cchc_lib.runs.snapshot import read_parameters, read_snapshot
+from cchc_lib.runs.snapshot import FOLDER, READING, read_parameters, read_snapshot
 
 if TYPE_CHECKING:
     import pandas
@@ -46,6 +49,36 @@ def located(folder: str) -> Path:
     return here if here.is_absolute() or folder.startswith(".") else project_root() / folder
 
 
+def kept_folder(snapshot: str) -> Path:
+    """The kept tables that snapshot names: a run's folder, or inputs in it. Raises UsageError where there are none."""
+    folder = located(snapshot)
+    found = next((one for one in (folder, folder / FOLDER) if (one / READING).is_file()), None)
+    if found is None:
+        raise UsageError(f"«{snapshot}» không phải thư mục của một lần chạy", remedy="viết như outputs/2024-Q1/r001-…; «python run.py runs» in các lần chạy đã lưu.")
+    return found
+
+
+def area_named(area: str) -> Area:
+    """The area with an id. Raises UsageError naming the nearest, or all with their titles."""
+    if area not in BY_ID:
+        near = nearest(str(area), BY_ID)
+        every = "; ".join(f"{one.id} ({one.title})" for one in BY_ID.values())
+        raise UsageError(f"không có lĩnh vực «{area}»", remedy=f"có phải «{near}»?" if near else f"chọn trong: {every}.")
+    return BY_ID[area]
+
+
+@contextmanager
+def named_from_project() -> Iterator[None]:
+    """Errors inside name files from the project's folder on: a notebook that is handed on tells nothing of the machine."""
+    try:
+        yield
+    except UserError as error:
+        for part in ("what", "where", "why", "remedy"):
+            setattr(error, part, getattr(error, part).replace(f"{project_root()}{os.sep}", ""))
+        error.details = tuple(one.replace(f"{project_root()}{os.sep}", "") for one in error.details)
+        raise
+
+
 def _show_whole_cells() -> None:
     """Tables of a notebook show wordings whole: pandas would cut them at 50 letters and 60 rows."""
     import pandas as pd
@@ -56,22 +89,45 @@ def _show_whole_cells() -> None:
 class OpenPeriod:
     """One period with everything read for it: the parameters, the quarters' tables and their windows."""
 
-    def __init__(self, period: str, *, data: str = "data/sample", parameters: str = "parameters", snapshot: str | None = None) -> None:
+    def __init__(self, period: str, *, data: str = "data/sample", parameters: str = "parameters", snapshot: str | None = None, sample: bool = True) -> None:
         self.period: Period = parse_period(period)
+        self.sample = sample
         self.parameters: Parameters
         self.data: Mapping[Period, QuarterData]
-        if snapshot:
-            kept = located(snapshot)
-            self.parameters = read_parameters(kept)
-            self.data = {one.quarter: one for one in read_snapshot(kept).values()}
-        else:
-            from cchc_lib.intake.quarter import read_for_period
-
-            self.parameters = load_parameters(located(parameters))
-            kept = project_root() / "outputs" / ".cache"  # a notebook run again reads only what changed
-            self.data = read_for_period(located(data), self.span, self.parameters, cache=kept)
+        with named_from_project():
+            if snapshot:
+                self._open_kept(kept_folder(snapshot), snapshot)
+            else:
+                self._read(located(data), located(parameters))
         self.workspace = Workspace(self.parameters, self.data)
         _show_whole_cells()
+
+    @property
+    def title(self) -> str:
+        """What of the period is open."""
+        return "Số liệu"
+
+    def __repr__(self) -> str:
+        return f"{self.title}, {self.period.label}"
+
+    def _repr_markdown_(self) -> str:
+        window = self.span.window
+        mark = " **SỐ LIỆU MINH HỌA**" if self.sample else ""
+        return f"**{self!r}** – số liệu từ {short_date(window.start)} đến hết {short_date(window.end)}.{mark}"
+
+    def _open_kept(self, kept: Path, named: str) -> None:
+        self.parameters = read_parameters(kept)
+        self.data = {one.quarter: one for one in read_snapshot(kept).values()}
+        if lacking := [quarter.id for quarter in self.span.quarters if quarter not in self.data]:
+            there = ", ".join(quarter.id for quarter in self.data)
+            raise UsageError(f"«{named}» không giữ số liệu của {', '.join(lacking)}", why=f"lần chạy ấy có: {there}", remedy="chọn kỳ khác, hoặc lần chạy khác.")
+
+    def _read(self, data: Path, parameters: Path) -> None:
+        from cchc_lib.intake.quarter import read_for_period
+
+        self.parameters = load_parameters(parameters)
+        cache = project_root() / "outputs" / ".cache"  # a notebook run again reads only what changed
+        self.data = read_for_period(data, self.span, self.parameters, cache=cache)
 
     @property
     def span(self) -> Span:
@@ -80,9 +136,7 @@ class OpenPeriod:
 
     def table(self, form_id: str) -> pandas.DataFrame:
         """The rows of a form that count in the period, with their addresses (_file, _sheet, _row)."""
-        if form_id not in self.parameters.forms:
-            near = nearest(form_id, self.parameters.forms)
-            raise UsageError(f"không có biểu «{form_id}»", remedy=f"có phải «{near}»?" if near else "xem parameters/forms.")
+        explore.check_form(self.parameters, form_id)
         return self.workspace.rows(form_id, self.span).frame.reset_index(drop=True)
 
     def dossiers_listed(self) -> pandas.DataFrame:
@@ -109,6 +163,8 @@ class OpenPeriod:
         """The checked tables: form, rows, who sent it, who has not, findings; of one area or of all."""
         import pandas as pd
 
+        if area is not None:
+            area_named(area)
         rows = []
         for form in self.parameters.forms.values():
             if area and form.area != area:

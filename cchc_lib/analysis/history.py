@@ -39,8 +39,10 @@ def target_named(workspace: Workspace, target_id: str, period: Period) -> Target
     plan = plan_to_report(workspace, period)
     if plan is None:
         raise UsageError("chưa có kế hoạch nào trong parameters/plans", remedy="thêm tệp kế hoạch của năm.")
-    if found := plan.target(target_id.strip()):
+    wanted = str(target_id).strip()  # 2.2 for "2.2" is a number
+    if found := plan.target(wanted):
         return found
     ids = [target.id for target in plan.targets]
-    near = nearest(target_id, ids)
-    raise UsageError(f"kế hoạch năm {plan.year} không có chỉ tiêu «{target_id}»", remedy=f"có phải «{near}»?" if near else f"có: {', '.join(ids)}.")
+    below = [one for one in ids if one.startswith(f"{wanted}.")]
+    near = None if below else nearest(wanted, ids)
+    raise UsageError(f"kế hoạch năm {plan.year} không có chỉ tiêu «{wanted}»", remedy=f"có phải «{near}»?" if near else f"có: {', '.join(below or ids)}.")

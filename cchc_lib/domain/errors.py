@@ -37,6 +37,10 @@ class UserError(Exception):
         lines += [f"  - {detail}" for detail in self.details]
         return "\n".join([*lines, *([f"Cách xử lý: {self.remedy}"] if self.remedy else [])])
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows instead of a traceback: an analyst mends a value, not this library."""
+        return str(self).splitlines()
+
     def as_dict(self) -> dict[str, object]:
         """The parts by name, for `--json`."""
         data: dict[str, object] = {"what": self.what, "where": self.where, "why": self.why, "remedy": self.remedy}

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
+from cchc_lib.explore import STANDS
 from cchc_lib.presentation.html import table_html
 
-from .shown import excel_link, interactive
+from .shown import excel_link, interactive, page, table_scripts
 
 if TYPE_CHECKING:
     import pandas
@@ -28,6 +29,12 @@ def chosen(frame: pandas.DataFrame, wanted: dict[str, str], least_days: int | No
     return kept if least_days is None else kept[(kept["so_ngay_muon"] >= least_days).fillna(False)]
 
 
+def ordered(column: str, values: pandas.Series) -> list[str]:
+    """The values that occur, in the order of form II.06a for where a dossier stands, else by alphabet."""
+    there = set(values.dropna())
+    return [one for one in STANDS.values() if one in there] if column == "tinh_trang" else sorted(there)
+
+
 def pivot(frame: pandas.DataFrame) -> pandas.DataFrame:
     """How many dossiers of each field stand where, with totals."""
     import pandas as pd
@@ -35,6 +42,7 @@ def pivot(frame: pandas.DataFrame) -> pandas.DataFrame:
     if frame.empty:
         return pd.DataFrame({"Lĩnh vực": []})
     table = pd.crosstab(frame["linh_vuc"], frame["tinh_trang"], margins=True, margins_name="Tổng cộng")
+    table = table[[*ordered("tinh_trang", frame["tinh_trang"]), "Tổng cộng"]]
     return table.rename_axis("Lĩnh vực").reset_index().rename_axis(None, axis=1)
 
 
@@ -45,11 +53,11 @@ def browse_dossiers(period: OpenPeriod) -> widgets.Widget:
         return widgets.HTML(f"<p>{period.period.label}: chưa có hồ sơ TTHC nào.</p>")
     style = {"description_width": "6em"}
     filters = {
-        column: widgets.Dropdown(options=[ALL, *sorted(frame[column].dropna().unique())], description=title, style=style)
+        column: widgets.Dropdown(options=[ALL, *ordered(column, frame[column])], description=title, style=style)
         for column, title in FILTERS.items()
     }
     late = widgets.Checkbox(value=False, description="chỉ hồ sơ quá ngày hẹn", indent=False)
-    summary, table, link = widgets.HTML(), widgets.Output(), widgets.HTML()
+    summary, table, link = page(), widgets.Output(), page()
 
     def update(_: object = None) -> None:
         from IPython.display import HTML, display
@@ -64,4 +72,4 @@ def browse_dossiers(period: OpenPeriod) -> widgets.Widget:
     for control in (*filters.values(), late):
         control.observe(update, names="value")
     update()
-    return widgets.VBox([widgets.HBox(list(filters.values()), layout=widgets.Layout(flex_flow="row wrap")), late, summary, link, table])
+    return widgets.VBox([widgets.HBox(list(filters.values()), layout=widgets.Layout(flex_flow="row wrap")), late, summary, link, table_scripts(), table])

@@ -15,7 +15,7 @@ from cchc_lib.presentation.html import table_html
 from cchc_lib.presentation.style import About
 
 from .choices import periods_of
-from .shown import excel_link
+from .shown import excel_link, page
 
 if TYPE_CHECKING:
     from cchc_lib.notebook import OpenPeriod
@@ -45,14 +45,15 @@ def browse_history(period: OpenPeriod, *, sample: bool) -> widgets.Widget:
     kinds = {"quý": quarters} | {name: [one for one in every if one.kind == kind] for name, kind in (("6 tháng", "6T"), ("9 tháng", "9T"), ("năm", "N"))}
     indicator = widgets.Dropdown(options=[(f"{one.id} – {one.name}", one.id) for one in plan.targets], value="2.2.a" if plan.target("2.2.a") else plan.targets[0].id, description="Chỉ tiêu", style=style, layout=widgets.Layout(width="45em"))
     kind = widgets.Dropdown(options=[(name, tuple(found)) for name, found in kinds.items() if found], description="Theo", style=style)
-    picture, table = widgets.Output(), widgets.HTML()
+    picture, table = widgets.Output(), page()
 
     def update(_: object = None) -> None:
         from IPython.display import Markdown, display
 
         periods = list(kind.value)
         frame = period.history(indicator.value, periods=[one.id for one in periods])
-        table.value = table_html(frame[list(TITLES)].rename(columns=TITLES)) + excel_link(frame, f"chi-tieu-{indicator.value}")
+        shown = frame.assign(cung_ky=frame["cung_ky"].round(2))
+        table.value = table_html(shown[list(TITLES)].rename(columns=TITLES)) + excel_link(frame, f"chi-tieu-{indicator.value}")
         picture.clear_output(wait=True)
         with picture:
             display(chart_of(period, indicator.value, periods, sample=sample) or Markdown("*Chưa có số liệu để vẽ.*"))

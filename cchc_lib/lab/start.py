@@ -41,7 +41,9 @@ class _Start:
         self.box = widgets.VBox([self.source, self.period, widgets.HBox([self.build, self.progress]), self.said])
 
     def _offer_periods(self) -> None:
-        self.period.options = [(one.label, one.id) for one in self.source.value.periods]
+        periods = self.source.value.periods
+        self.period.options = [(one.label, one.id) for one in periods]
+        self.period.value = periods[0].id  # a list filled after it was made stays blank by itself
 
     def _build(self) -> None:
         """Run the very command that staff run, so that the same folder, lock and checks hold."""
@@ -62,7 +64,7 @@ class _Start:
     def _heard(self, line: str) -> str:
         if line.startswith("✓"):
             self.progress.value += 1
-        self.progress.description = line[:1]
+        self.progress.description = f"{self.progress.value}/{STEPS}"
         return line
 
     def _show(self, code: int, result: str, lines: list[str]) -> None:
@@ -78,9 +80,12 @@ class _Start:
 
 
 def document_link(docx: Path, here: Path) -> str:
-    """Markdown with a link from the notebook's folder to the document, and to the notebooks of its run."""
+    """Markdown with a link from the notebook's folder to the document, and to the notebooks of its run.
+
+    The document is downloaded, for Word to open: JupyterLab itself would try to read it as text.
+    """
     run = docx.parent
-    links = [f"**[Mở văn bản Word]({relative(docx, here)})**"]
+    links = [f'**<a href="{relative(docx, here)}" download>Tải văn bản Word</a>** (`{relative(docx, run.parents[2])}`)']
     for name in (*(area.notebook for area in AREAS), REPORT_NOTEBOOK):
         title = next((area.title for area in AREAS if area.notebook == name), "Báo cáo")
         links.append(f"[{title}]({relative(run / 'notebooks' / f'{name}.ipynb', here)})")

@@ -10,6 +10,8 @@ from cchc_lib.analysis.indicators import plan_to_report
 from cchc_lib.domain.errors import UserError
 from cchc_lib.presentation.html import table_html
 
+from .shown import page
+
 if TYPE_CHECKING:
     import pandas
 
@@ -43,7 +45,7 @@ def ask_what_if(period: OpenPeriod) -> widgets.Widget:
     number = widgets.FloatText(value=float(numbered[0].value or 0), description="là", step=0.5, style=style)
     procedure = widgets.Dropdown(options=values["ma_tthc"], description="Bỏ ra thủ tục", style=style)
     channel = widgets.Dropdown(options=values["kenh_tiep_nhan"], description="Bỏ ra kênh", style=style)
-    result = widgets.HTML()
+    result = page()
 
     def update(_: object = None) -> None:
         excluded = [(column, one.value) for column, one in (("ma_tthc", procedure), ("kenh_tiep_nhan", channel)) if one.value != NOTHING]

@@ -186,11 +186,16 @@ def centred(
     ``wrap_pt``: break it already at this width.  The balance comes from indents, so the text itself holds no breaks.
     """
     paragraph = Paragraph(style, as_runs(text), keep_next)
-    if face.width_pt(text) > width_pt * _NEARLY_FULL or "\n" in text:
-        narrow = balanced_width_pt(text, face, min(wrap_pt or width_pt, width_pt))
+    if _takes_lines(text, face, width_pt):
+        narrow = balanced_width_pt(text, face, min(wrap_pt or width_pt, width_pt * _NEARLY_FULL))
         margin = pt_to_twips((width_pt - narrow) / 2 - _SLACK_PT)
         paragraph.indent = Indent(margin, margin) if margin > 0 else None
     return paragraph
+
+
+def _takes_lines(text: str, face: Face, width_pt: float) -> bool:
+    """Whether a centred text is set in several lines."""
+    return face.width_pt(text) > width_pt * _NEARLY_FULL or "\n" in text
 
 
 def rule(length_pt: float, width_pt: float, keep_next: bool = False) -> Paragraph:
@@ -205,8 +210,8 @@ def short_rule_length_pt(text: str, face: Face, width_pt: float, wrap_pt: float 
     Of several lines, of unequal length, it suits the longest as well as the last one wherever that is possible.
     """
     lines = [text]
-    if face.width_pt(text) > width_pt or "\n" in text:
-        narrow = balanced_width_pt(text, face, min(wrap_pt or width_pt, width_pt))
+    if _takes_lines(text, face, width_pt):
+        narrow = balanced_width_pt(text, face, min(wrap_pt or width_pt, width_pt * _NEARLY_FULL))
         lines = wrap(text, face, narrow)
     longest, last = max(map(face.width_pt, lines)), face.width_pt(lines[-1])
     longest = min(longest, width_pt)

@@ -60,10 +60,11 @@ class Body:
     def _documents(self) -> None:
         self._counted("documents", ("1.01", "1.02", "1.03", "1.04"))
         documents: Sequence[Mapping[str, Any]] = self.merged.general.details.get("documents", ())
+        kinds = self.templates.get("report", "direction", "documents", "kinds")
         for one in documents[:LISTED_DOCUMENTS]:
-            kind = one["loai_van_ban"]
+            kind = str(one["loai_van_ban"])
             self.page.bullet(sentence(self.fill(
-                "direction", "documents", "listed", loai="Văn bản" if kind == "khác" else kind[:1].upper() + kind[1:],
+                "direction", "documents", "listed", loai=kinds.get(kind, kind[:1].upper() + kind[1:]),
                 so_hieu=one["so_ky_hieu"], ngay=short_date(date.fromisoformat(one["ngay_ban_hanh"])), trich_yeu=one["trich_yeu"],
             )))
         if len(documents) > LISTED_DOCUMENTS:

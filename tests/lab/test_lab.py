@@ -53,11 +53,13 @@ def test_start_offers_the_periods_of_the_chosen_source() -> None:
     _, period, *_ = start(ROOT).children
     assert "2024-Q1" in [value for _, value in period.options]
     assert "2024-N" in [value for _, value in period.options]
+    assert period.value == period.options[0][1], "a blank period would be built"
 
 
 def test_links_lead_from_the_notebook_to_the_run() -> None:
     link = document_link(Path("/p/outputs/2024-Q1/r001-ab/bao-cao.docx"), Path("/p/notebooks/explore"))
-    assert "[Mở văn bản Word](../../outputs/2024-Q1/r001-ab/bao-cao.docx)" in link
+    assert '<a href="../../outputs/2024-Q1/r001-ab/bao-cao.docx" download>' in link  # opened in JupyterLab it would be read as text
+    assert "(`outputs/2024-Q1/r001-ab/bao-cao.docx`)" in link
     assert "](../../outputs/2024-Q1/r001-ab/notebooks/07_report.ipynb)" in link
 
 
@@ -72,6 +74,7 @@ def test_dossiers_are_chosen_by_value_and_lateness(area: OpenArea) -> None:
 def test_the_pivot_adds_up(area: OpenArea) -> None:
     table = pivot(area.dossiers_listed()).set_index("Lĩnh vực")
     assert table.at["Tổng cộng", "Tổng cộng"] == len(area.dossiers_listed())
+    assert list(table.columns)[:3] == ["trước hạn", "đúng hạn", "quá hạn"]
     assert list(pivot(area.dossiers_listed().head(0)).columns) == ["Lĩnh vực"]
 
 
@@ -100,6 +103,20 @@ def test_an_interactive_table_works_offline_and_is_escaped(area: OpenArea) -> No
     html = interactive(frame, "bảng")
     assert "<script>x" not in html and "_row" not in html
     assert 'src="http' not in html and "from 'https" not in html and 'from "https' not in html
+
+
+def test_an_interactive_table_leaves_out_no_row_and_sorts_days() -> None:
+    frame = pd.DataFrame({"ngay": pd.to_datetime(["2024-03-05", None] * 2000), "ten": ["một hồ sơ có tên dài"] * 4000})
+    html = interactive(frame)
+    assert "2024-03-05" in html and "downsampled" not in html
+
+
+def test_the_scripts_of_interactive_tables_come_with_the_browser(area: OpenArea) -> None:
+    """Without them the table stays at «Loading ITables …» for ever."""
+    import itables.javascript
+
+    browse_dossiers(area)
+    assert itables.javascript._CONNECTED is False  # what init_notebook_mode(connected=False) leaves behind
 
 
 def test_a_workbook_holds_text_as_text_and_dates_as_dates() -> None:

@@ -6,6 +6,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from cchc_lib.nd30 import measure
+from cchc_lib.nd30.blocks import centred
 from cchc_lib.nd30.decree import NATIONAL_NAME
 from cchc_lib.nd30.measure import Face, balanced_width_pt, font_path, longest_word_pt, wrap
 
@@ -63,3 +64,11 @@ def test_text_of_one_line_keeps_the_whole_width():
 def test_longest_word():
     assert longest_word_pt("một hai-ba bốn", Face(10)) == Face(10).width_pt("hai-ba")
     assert longest_word_pt("", Face(10)) == 0
+
+
+@pytest.mark.parametrize(("share", "broken"), [(0.9, False), (0.99, True), (1.2, True)])
+def test_a_centred_line_that_only_just_fits_is_set_in_two_even_lines(share, broken):
+    """Another program's font is a hair wider: the last word would stand alone on a second line."""
+    face, text = Face(14, bold=False, italic=True), "(Kèm theo Báo cáo số 05/BC-BQL ngày 18 tháng 3 năm 2025 của Ban Quản lý)"
+    paragraph = centred("Chỉ dẫn phụ lục", text, face, face.width_pt(text) / share)
+    assert (paragraph.indent is not None) is broken

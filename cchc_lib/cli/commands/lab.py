@@ -1,10 +1,14 @@
 """`cchc lab`: JupyterLab on the notebooks."""
 
 import argparse
+import os
 import subprocess
 import sys
 
 from cchc_lib.cli import options
+
+# Jupyter would ask on its first start for news, look for updates and list extensions to install; nothing here leaves the machine.
+OFFLINE = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.extension_manager=readonly"]
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +27,10 @@ def run(args: argparse.Namespace) -> int:
     start = options.ROOT / "notebooks" / "explore" / "start.ipynb"
     opened = str(start.relative_to(options.ROOT).as_posix()) if start.exists() else "notebooks/02_tthc.ipynb"
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={options.ROOT}", f"--LabApp.default_url=/lab/tree/{opened}"]
+    command += OFFLINE
     if args.no_browser:
         command.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:  # in a container everyone is root, and Jupyter would refuse
+        command.append("--allow-root")
     args.output.say("Đang mở JupyterLab; đóng bằng Ctrl-C.")
     return args.output.deliver(subprocess.call(command, cwd=options.ROOT), "", {})
