@@ -25,9 +25,19 @@ COPY (
 def typed_register(path: Path, rows: int) -> Path:
     """A register as the typed table of a run's snapshot."""
     import duckdb
+    import pandas
+
+    from cchc_lib.analysis.measures import LARGE
+    from cchc_lib.runs.tables import table_bytes
 
     with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         connection.execute(_REGISTER.format(rows=rows, path=path))
+    if rows <= LARGE:  # held in memory: with the types that the snapshot writes beside the values
+        frame = pandas.read_parquet(path)
+        dates = {name: "datetime64[s]" for name in frame.columns if name.startswith("ngay_")}
+        flags = {name: "boolean" for name in frame.columns if name.startswith("da_so_hoa_")}
+        path.write_bytes(table_bytes(frame.astype(dates | flags)))
     return path
 
 
