@@ -1,5 +1,6 @@
 """The offline bundle: what the target machine needs, nothing of this one, and a set-up that asks no index."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -57,13 +58,15 @@ def test_packages_that_cannot_be_had_leave_nothing(tmp_path, monkeypatch, capsys
 def test_a_bundle_sets_itself_up_without_an_index(tmp_path, monkeypatch):
     machine = FakeMachine(tmp_path / "m", monkeypatch)
     commands = []
+    monkeypatch.setattr(os, "environ", dict(os.environ))
     monkeypatch.setattr(machine.set_up, "step", lambda command, lock: (commands.append(command), machine.step(command, lock)))
     (tmp_path / "m" / "wheels").mkdir()
 
     assert machine("--help") == 0
 
     (pip,) = [command for command in commands if "pip" in command]
-    assert "--no-index" in pip and pip[pip.index("--find-links") + 1] == str(tmp_path / "m" / "wheels") and "--require-hashes" in pip
+    assert os.environ["PIP_NO_INDEX"] == "1" and os.environ["PIP_FIND_LINKS"] == str(tmp_path / "m" / "wheels")
+    assert "--require-hashes" in pip
 
 
 def test_run_hands_the_word_on(tmp_path, monkeypatch):
