@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 
 import pandas as pd
 
@@ -16,6 +17,7 @@ from cchc_lib.analysis.behind import rows_behind
 from cchc_lib.analysis.history import history_of, quarters_read, target_named
 from cchc_lib.analysis.indicators import indicator_of, indicators_of
 from cchc_lib.analysis.measures import Workspace
+from cchc_lib.analysis.rows import Data
 from cchc_lib.domain.areas import BY_ID
 from cchc_lib.domain.errors import UsageError
 from cchc_lib.domain.parameters import Parameters
@@ -148,12 +150,10 @@ def _words(one: Indicator) -> str:
 
 
 def _printed(value: str) -> str:
-    from fractions import Fraction
-
     return number(Fraction(value))
 
 
-def _with_targets(workspace: Workspace, period: Period, wanted: Mapping[str, object]):  # noqa: ANN202 - Parameters
+def _with_targets(workspace: Workspace, period: Period, wanted: Mapping[str, object]) -> Parameters:
     parameters = workspace.parameters
     plan = parameters.plan_for(period)
     if not wanted:
@@ -172,7 +172,7 @@ def _decimal(key: str, value: object) -> Decimal:
         raise UsageError(f"mục tiêu {key}: «{value}» không phải là số", remedy="viết như 97 hoặc \"97,5\".") from error
 
 
-def _without_rows(workspace: Workspace, exclude: Mapping[str, Rows]):  # noqa: ANN202 - Data
+def _without_rows(workspace: Workspace, exclude: Mapping[str, Rows]) -> Data:
     if not isinstance(exclude, Mapping):
         raise UsageError(f"exclude: không rõ «{exclude}» là của biểu nào", remedy="viết như exclude={\"ho_so_tthc\": \"ma_tthc == '1.009755'\"}.")
     for form_id in exclude:

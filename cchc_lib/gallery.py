@@ -25,8 +25,7 @@ from cchc_lib.presentation.style import About
 if TYPE_CHECKING:
     from cchc_lib.presentation.drawn import Drawn
 
-_GRADES = (("hoan_thanh_xuat_sac", "hoàn thành xuất sắc"), ("hoan_thanh_tot", "hoàn thành tốt"), ("hoan_thanh", "hoàn thành"), ("khong_hoan_thanh", "không hoàn thành"))
-_CHANNELS = ("trực tuyến", "trực tiếp", "bưu chính")
+_GRADES = ("hoan_thanh_xuat_sac", "hoan_thanh_tot", "hoan_thanh", "khong_hoan_thanh")
 DISBURSEMENT = "von_dau_tu_cong"
 
 
@@ -56,8 +55,7 @@ class Gallery:
     @property
     def _whose(self) -> str:
         """lĩnh vực cải cách thủ tục hành chính; the whole plan for the report."""
-        title = BY_ID[self.result.area].title
-        return "của kế hoạch" if self.result.area == GENERAL.id else f"lĩnh vực {title[:1].lower()}{title[1:]}"
+        return "của kế hoạch" if self.result.area == GENERAL.id else f"lĩnh vực {BY_ID[self.result.area].in_sentence}"
 
     def targets(self) -> Drawn | None:
         """The area's ratio targets against what the plan wants."""
@@ -99,10 +97,10 @@ class Gallery:
 
     def channels(self) -> Drawn | None:
         """Through which channel dossiers were received, quarter by quarter."""
-        stacks = []
+        channels, stacks = self.workspace.form("ho_so_tthc").column("kenh_tiep_nhan").values, []
         for quarter in self.quarters:
             received = self.workspace.dossiers(self.workspace.calendar.span(quarter)).by_channel()
-            stacks.append(Stack(quarter.label, {name: received[name] for name in _CHANNELS}))
+            stacks.append(Stack(quarter.label, {name: received[name] for name in channels}))
         return charts.composition(stacks, self.about_quarters, id="tthc-kenh-tiep-nhan", what="Kênh tiếp nhận hồ sơ TTHC", noun="hồ sơ", shares=True)
 
     def grades(self) -> Drawn | None:
@@ -110,8 +108,9 @@ class Gallery:
         frame = self.workspace.rows("danh_gia_xep_loai", self.workspace.calendar.span(self.period)).frame
         if not len(frame):
             return None
-        sums = frame.groupby("thang")[[column for column, _ in _GRADES]].sum().sort_index()
-        stacks = [Stack(month_label(month.date()), {name: int(row[column]) for column, name in _GRADES}) for month, row in sums.iterrows()]
+        sums = frame.groupby("thang")[list(_GRADES)].sum().sort_index()
+        titles = {grade: self.workspace.form("danh_gia_xep_loai").column(grade).title.lower() for grade in _GRADES}
+        stacks = [Stack(month_label(month.date()), {name: int(row[grade]) for grade, name in titles.items()}) for month, row in sums.iterrows()]
         return charts.composition(stacks, self.about, id="civil_service-xep-loai", what="Kết quả đánh giá, xếp loại hằng tháng", noun="lượt")
 
     def disbursement(self) -> Drawn | None:

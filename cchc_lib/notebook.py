@@ -260,7 +260,7 @@ class OpenReport(OpenArea):
 
     def tasks(self) -> pandas.DataFrame:
         """The plan's tasks with their status."""
-        return tables.tasks_table(self.merged.tasks).frame()
+        return tables.tasks_table(self.writer, self.merged.tasks).frame()
 
     def submissions(self) -> pandas.DataFrame:
         """Who sent which form, and who owes one."""

@@ -15,7 +15,7 @@ from cchc_lib.domain.errors import UsageError, UserError
 from cchc_lib.domain.parameters import Parameters
 from cchc_lib.domain.periods import Period, Span, parse_period
 from cchc_lib.domain.printing import short_date
-from cchc_lib.domain.results import Indicator
+from cchc_lib.domain.results import SAMPLE_MARK, Indicator
 from cchc_lib.domain.submissions import QuarterData
 from cchc_lib.domain.text import nearest
 from cchc_lib.intake.parameters import load_parameters
@@ -112,7 +112,7 @@ class OpenPeriod:
 
     def _repr_markdown_(self) -> str:
         window = self.span.window
-        mark = " **SỐ LIỆU MINH HỌA**" if self.sample else ""
+        mark = f" **{SAMPLE_MARK}**" if self.sample else ""
         return f"**{self!r}** – số liệu từ {short_date(window.start)} đến hết {short_date(window.end)}.{mark}"
 
     def _open_kept(self, kept: Path, named: str) -> None:
@@ -135,28 +135,46 @@ class OpenPeriod:
         return self.parameters.calendar.span(self.period)
 
     def table(self, form_id: str) -> pandas.DataFrame:
-        """The rows of a form that count in the period, with their addresses (_file, _sheet, _row)."""
+        """The rows of a form that count in the period, with their addresses (_file, _sheet, _row): table("ho_so_tthc").
+
+        Raises UsageError naming the nearest form, or all of them.
+        """
         explore.check_form(self.parameters, form_id)
         return self.workspace.rows(form_id, self.span).frame.reset_index(drop=True)
 
     def dossiers_listed(self) -> pandas.DataFrame:
-        """The dossiers that count in the period, one a row, with field, where each stands and days late."""
+        """The dossiers that count in the period, one a row, with their addresses.
+
+        linh_vuc: field. tinh_trang: where it stands, as in form II.06a. so_ngay_muon: calendar days after the due day, < 0
+        before it. The rest are columns of the form ho_so_tthc.
+        """
         return explore.dossiers(self.workspace, self.period)
 
     def history(self, *indicators: str, periods: Sequence[str] = ()) -> pandas.DataFrame:
-        """Indicators over periods, against targets and beside last year; of all and over all quarters by default."""
+        """Indicators over periods, against targets and beside last year: history("2.2.a", "2.2.h", periods=["2023-6T", "2024-6T"]).
+
+        All indicators of the plan and all quarters by default. Columns: ma, chi_tieu, ky, gia_tri, in_ra, muc_tieu, danh_gia, cung_ky.
+        """
         return explore.history(self.workspace, self.period, indicators, periods)
 
     def target(self, indicator: str) -> Indicator:
-        """One target, judged: the same object as the report's."""
+        """One target, judged, as the report has it: target("2.2.a").printed."""
         return explore.target(self.workspace, self.period, indicator)
 
     def behind(self, indicator: str) -> pandas.DataFrame:
-        """The rows that keep a target from being met in full, with their addresses (_file, _sheet, _row)."""
+        """The rows that keep a target from being met in full, with their addresses (_file, _sheet, _row): behind("2.2.c")."""
         return explore.behind(self.workspace, self.period, indicator)
 
     def what_if(self, *, targets: Mapping[str, object] | None = None, exclude: Mapping[str, explore.Rows] | None = None) -> pandas.DataFrame:
-        """Which judgements change when a target is another or some rows are left out; nothing is changed for good."""
+        """Which indicators change when a target is another or some rows are left out; nothing is changed for good.
+
+            what_if(targets={"2.2.a": 98})
+            what_if(exclude={"ho_so_tthc": "ma_tthc == '1.009755'"})
+            what_if(exclude={"ho_so_tthc": lambda table: table["ma_ho_so"].isin(some)})
+
+        exclude: form id -> the rows to leave out, as a condition of pandas or a function of the form's table.
+        Columns: ma, chi_tieu, truoc and sau (before, after), danh_gia_truoc, danh_gia_sau, muc_tieu_truoc, muc_tieu_sau.
+        """
         return explore.what_if(self.workspace, self.period, targets, exclude)
 
     def quality(self, area: str | None = None) -> pandas.DataFrame:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cchc_lib.domain.errors import UsageError
 from cchc_lib.notebook import OpenArea, Prose, open_area, open_report
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,7 +44,8 @@ def test_trends_end_with_the_periods_own_values(tthc: OpenArea) -> None:
 
 def test_one_indicator_alone(tthc: OpenArea) -> None:
     assert tthc.charts.trend("2.2.h").chart.id == "tthc-2-2-h"
-    assert tthc.charts.trend("9.9.z") is None
+    with pytest.raises(UsageError, match="9.9.z"):
+        tthc.charts.trend("9.9.z")
 
 
 def test_a_chart_handed_on_goes_with_the_result(tthc: OpenArea, tmp_path: Path) -> None:

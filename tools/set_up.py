@@ -47,14 +47,17 @@ def explain(output: str) -> str:
     return f"Chưa cài đặt được ({last}): chạy lại; nếu vẫn lỗi, báo người phụ trách kỹ thuật."
 
 
-def step(command: list[str], lock: IO) -> None:
-    """Run one step, its output to .venv/set-up.log and its progress in plain lines; SetUpFailed when it fails."""
+def step(command: list[str], lock: IO, own: dict[str, str] = {}) -> None:
+    """Run one step, its output to .venv/set-up.log and its progress in plain lines; SetUpFailed when it fails.
+
+    own: what stands in this step's environment besides.
+    """
     # A step outlives a set-up that was killed: it holds the lock too, so nobody removes .venv under it.
     inherit = {} if run.WINDOWS else {"pass_fds": [lock.fileno()]}
     lines, packages = [], 0
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        encoding="utf-8", errors="replace", env=run.environment(), **inherit,
+        encoding="utf-8", errors="replace", env={**run.environment(), **own}, **inherit,
     ) as child:  # fmt: skip
         try:
             for line in child.stdout:
@@ -88,10 +91,10 @@ def install(part: str, lock: IO) -> None:
     """A part's packages, by hash and compiled; its stamp comes last."""
     say({"cchc": "Đang tải các gói …", "test": "Đang tải các gói để kiểm thử …"}[part])
     pip = [run.PYTHON, "-I", "-X", "utf8", "-m", "pip", "install", "--require-hashes", "--no-deps", "--only-binary", ":all:"]
-    if os.path.isdir(os.path.join(run.ROOT, WHEELS)):  # a bundle brings its packages along and asks no index
-        pip += ["--no-index", "--find-links", os.path.join(run.ROOT, WHEELS)]
     pip += ["--compile", "--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
-    step([*pip, "-r", os.path.join(run.ROOT, run.LOCKS[part])], lock)
+    wheels = os.path.join(run.ROOT, WHEELS)  # a bundle brings its packages along and asks no index
+    own = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": wheels} if os.path.isdir(wheels) else {}
+    step([*pip, "-r", os.path.join(run.ROOT, run.LOCKS[part])], lock, own)
     if part == "cchc":
         connect()
         step([run.PYTHON, "-c", "import matplotlib.font_manager"], lock)  # finds the fonts once, which takes seconds

@@ -1,4 +1,4 @@
-"""Where the quarters of a cumulated period do not add up to it, and why (product.md, Periods and windows).
+"""Where the quarters of a cumulated period do not add up to it, and why.
 
 They add up unless a later event decides (a document disseminated after its quarter's end), a later quarter corrects an
 earlier row, or a row was sent in one quarter and dated in another.

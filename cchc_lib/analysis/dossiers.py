@@ -1,4 +1,4 @@
-"""Dossiers of administrative procedures by where they stand in a window: form II.06a/VPCP/KSTT (product.md, Dossiers).
+"""Dossiers of administrative procedures by where they stand in a window: form II.06a/VPCP/KSTT.
 
 Every dossier that was received by the window's end and not finished before its start is in exactly one of online, direct,
 carried_over and in exactly one of early, on_time, late, pending_in_time, pending_overdue, so the identities of the form hold
@@ -17,6 +17,7 @@ import pandas as pd
 
 from cchc_lib.domain.findings import Finding, Place, masked
 from cchc_lib.domain.periods import Window
+from cchc_lib.domain.printing import short_date
 from cchc_lib.domain.results import TOTAL_FIELD, UNKNOWN_FIELD, DossierRow
 from cchc_lib.domain.text import vid
 
@@ -32,7 +33,7 @@ REFUSED = ("từ chối", "rút hồ sơ")
 
 @dataclass(frozen=True, eq=False)
 class Dossiers:
-    """In memory: Dossiers of one window: the newest row of each with one yes/no column per count, and the field of each."""
+    """The dossiers of one window, in memory: the newest row of each with one yes/no column per count, and the field of each."""
 
     frame: pd.DataFrame
     window: Window
@@ -180,7 +181,7 @@ def identity_faults(rows: Sequence[DossierRow], window: Window) -> list[Finding]
     return [
         Finding(
             "dong_nhat_thuc_ho_so",
-            f"Biểu II.06a, lĩnh vực «{row.field}», kỳ {window.start:%d/%m/%Y}–{window.end:%d/%m/%Y}: tiếp nhận {row.received}"
+            f"Biểu II.06a, lĩnh vực «{row.field}», kỳ {short_date(window.start)}–{short_date(window.end)}: tiếp nhận {row.received}"
             f" ≠ đã giải quyết {row.resolved} + đang giải quyết {row.pending}; lệch {row.received - row.resolved - row.pending}",
         )
         for row in rows

@@ -10,6 +10,7 @@ from cchc_lib.domain.periods import Period, Span
 from cchc_lib.domain.plan import Plan, Target
 from cchc_lib.domain.printing import decimal_text, exact_text, number, percent
 from cchc_lib.domain.results import CHUA_CO_SO_LIEU, CHUA_DAT, DANG_THUC_HIEN, DAT, KHONG_PHAT_SINH, Amount, Compared, Indicator, Part
+from cchc_lib.domain.text import capitalised
 
 from .judge import meets, pace_of, share, status_of
 from .measures import Measured, Workspace, sources
@@ -36,7 +37,7 @@ def _own_name(workspace: Workspace, target: Target) -> dict[str, str]:
     if target.kind != "level" or target.measure is None:
         return {}
     name = workspace.parameters.measures[target.measure].text
-    return dict.fromkeys(("name", "text"), name[:1].upper() + name[1:])
+    return dict.fromkeys(("name", "text"), capitalised(name))
 
 
 def indicator_of(workspace: Workspace, target: Target, period: Period) -> Indicator:
@@ -182,7 +183,7 @@ class _Computed:
         return {"value": total, "printed": number(total), "status": status}
 
     def _level(self) -> dict[str, Any]:
-        """A published score against last year's (targets.md, II.1)."""
+        """A published score against last year's (general targets, 1.a–1.d)."""
         target, span = self.target, self.span
         measure = self.workspace.parameters.measures[target.measure or ""]
         rows = self.workspace.rows(measure.form, span)

@@ -1,4 +1,4 @@
-"""Judges exact values against targets, to the letter (targets.md, How a target is judged).
+"""Judges exact values against targets, to the letter of the plan.
 
 95,0 % does not meet "trên 95%"; 1999/2000 is not "100%"; 0 of 0 is «không phát sinh», nobody submitted is «chưa có số liệu».
 """

@@ -16,7 +16,7 @@ import pandas as pd
 
 from cchc_lib.domain.forms import Form
 from cchc_lib.domain.parameters import Measure, Parameters
-from cchc_lib.domain.periods import Period, Span
+from cchc_lib.domain.periods import Calendar, Period, Span
 from cchc_lib.domain.results import Indicator, Source
 
 from . import dossiers as dossier_rules
@@ -59,10 +59,7 @@ class Measured:
 
 
 class Workspace:
-    """What computations may look at: the parameters, the quarters read, and what was already computed from them.
-
-    as_of: the period that is reported; no quarter after its last one is ever looked at.
-    """
+    """What computations may look at: the parameters, the quarters read, and what was already computed from them."""
 
     def __init__(self, parameters: Parameters, data: Data) -> None:
         self.parameters = parameters
@@ -73,7 +70,7 @@ class Workspace:
         self.indicators: dict[tuple[str, Period], Indicator] = {}  # kept by indicators.indicator_of
 
     @cached_property
-    def calendar(self):  # noqa: ANN201 - Calendar, built from parameters
+    def calendar(self) -> Calendar:
         return self.parameters.calendar
 
     def form(self, form_id: str) -> Form:

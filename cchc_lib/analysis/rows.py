@@ -1,4 +1,4 @@
-"""Which rows of a form count in a span (product.md, Periods and windows; forms.yaml, span).
+"""Which rows of a form count in a span, by the form's own `span` (parameters/forms).
 
 flow: the rows of all quarters of the span, a later quarter's row in place of an earlier one with the same key, dated inside
 the window. stock and ytd: the rows of the span's last quarter.
@@ -46,14 +46,14 @@ class FormRows:
         return bool(self.missing_units)
 
 
-def quarters_read(form: Form, span: Span) -> Sequence[Period]:
+def quarters_asked(form: Form, span: Span) -> Sequence[Period]:
     """The quarters whose submissions a form's value is made of."""
     return span.quarters if form.span == "flow" else span.quarters[-1:]
 
 
 def rows_of(form: Form, span: Span, data: Data) -> FormRows:
     """The rows of a form that count in a span. Raises nothing: an absent form gives an empty frame and a gap."""
-    quarters = quarters_read(form, span)
+    quarters = quarters_asked(form, span)
     gap = tuple(quarter.id for quarter in quarters if quarter not in data or not data[quarter].submitted(form.id))
 
     def made() -> pd.DataFrame:

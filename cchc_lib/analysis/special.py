@@ -114,7 +114,7 @@ def _months_of(workspace: Workspace, quarter: Period, span: Span) -> list[pd.Tim
 
 
 def months_left_out_findings(workspace: Workspace, span: Span) -> list[Finding]:
-    """One finding per unit and month that was not assessed (targets.md, 2.4.b)."""
+    """One finding per unit and month that was not assessed (target 2.4.b)."""
     rows = workspace.rows("danh_gia_xep_loai", span)
     if not rows.available:
         return []

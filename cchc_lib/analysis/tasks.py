@@ -1,4 +1,4 @@
-"""The tasks of the plan with what units reported of them (targets.md, III and IV)."""
+"""The tasks of the plan with what units reported of them."""
 
 from __future__ import annotations
 

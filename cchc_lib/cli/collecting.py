@@ -11,6 +11,7 @@ from cchc_lib.domain.exit_codes import ExitCode, gravest
 
 def gather(args: argparse.Namespace):
     """(parameters, collected quarters). Arrivals are noted first, save those of the sample, which nobody may change."""
+    from cchc_lib.domain.printing import short_date
     from cchc_lib.intake.collection import collect, quarter_folders, record
     from cchc_lib.intake.hand_out import span_of
     from cchc_lib.intake.parameters import load_parameters
@@ -18,12 +19,12 @@ def gather(args: argparse.Namespace):
     parameters = load_parameters(args.parameters)
     span = span_of(args.period, parameters.calendar)
     say = args.output.say
-    say(f"Kỳ {span.period.label}: số liệu từ {span.window.start:%d/%m/%Y} đến {span.window.end:%d/%m/%Y}")
+    say(f"Kỳ {span.period.label}: số liệu từ {short_date(span.window.start)} đến {short_date(span.window.end)}")
     if not args.sample:
         try:
             for folder, added in record(list(quarter_folders(span, args.data).values()), args.today):
                 if added:
-                    say(f"Ghi ngày nhận {args.today:%d/%m/%Y} cho {len(added)} tệp mới vào {folder.name}/tiep-nhan.csv")
+                    say(f"Ghi ngày nhận {short_date(args.today)} cho {len(added)} tệp mới vào {folder.name}/tiep-nhan.csv")
         except OSError as error:
             say(f"Lưu ý: không ghi được tiep-nhan.csv ({reason(error)}); ngày nhận của tệp mới chưa được ghi lại")
     say("Đang đọc số liệu …")

@@ -14,6 +14,11 @@ class Area:
     title: str
     notebook: str
 
+    @property
+    def in_sentence(self) -> str:
+        """The title inside a sentence: cải cách thủ tục hành chính."""
+        return self.title[:1].lower() + self.title[1:]
+
 
 AREAS: tuple[Area, ...] = (
     Area("institutions", 1, "Cải cách thể chế", "01_institutions"),
@@ -23,6 +28,6 @@ AREAS: tuple[Area, ...] = (
     Area("public_finance", 5, "Cải cách tài chính công", "05_public_finance"),
     Area("digital_government", 6, "Xây dựng và phát triển Chính quyền điện tử, Chính quyền số", "06_digital_government"),
 )
-GENERAL = Area("general", 0, "Công tác chỉ đạo, điều hành", "07_report")
 REPORT_NOTEBOOK = "07_report"
+GENERAL = Area("general", 0, "Công tác chỉ đạo, điều hành", REPORT_NOTEBOOK)
 BY_ID = {area.id: area for area in (*AREAS, GENERAL)}

@@ -7,7 +7,9 @@ from typing import Literal
 
 from pydantic import model_validator
 
+from .errors import ParameterError
 from .model import Declared
+from .printing import short_date
 from .text import vid
 
 
@@ -62,6 +64,12 @@ class Organisation(Declared):
 
     def identity(self, day: date) -> Identity | None:
         return next((one for one in self.identities if one.holds(day)), None)
+
+    def identity_in_force(self, day: date) -> Identity:
+        """For a document, which cannot do without. Raises ParameterError where no identity holds on day."""
+        if found := self.identity(day):
+            return found
+        raise ParameterError(f"organisation.yaml không có tên cơ quan nào còn hiệu lực ngày {short_date(day)}", remedy="Thêm hoặc sửa valid_from, valid_to.")
 
     def signer(self, day: date, signer_id: str | None = None) -> Signer | None:
         """The signer with that id, else the first whose dates hold on day."""

@@ -17,6 +17,7 @@ from .text import vid
 
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 CUMULATED = {"6T": 2, "9T": 3, "N": 4}
+MONTH_ENDS_ON = 14  # a reporting month: from the 15th of the month before (Nghị định 09/2019/NĐ-CP, Điều 12)
 ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 
 
@@ -165,8 +166,8 @@ def reporting_month(year: int, month: int, rule: str = "nd09") -> Window:
     """The days of a reporting month: 15/2 … 14/3 for month 3 under the 15–14 rule, the calendar month otherwise."""
     if rule == "calendar":
         return Window(date(year, month, 1), _month_after(year, month) - timedelta(days=1))
-    before = date(year - 1, 12, 15) if month == 1 else date(year, month - 1, 15)
-    return Window(before, date(year, month, 14))
+    year_before, month_before = (year - 1, 12) if month == 1 else (year, month - 1)
+    return Window(date(year_before, month_before, MONTH_ENDS_ON + 1), date(year, month, MONTH_ENDS_ON))
 
 
 def _month_after(year: int, month: int) -> date:

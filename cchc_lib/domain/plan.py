@@ -99,7 +99,8 @@ class Task(Declared):
 
 
 class PlanDocument(Declared):
-    """The plan as a document: how the report cites it. number and date stay None while they are not known."""
+    """The plan as a document. citation: how the report cites it; the rest says for the reader of the file which text was taken,
+    number and date None while they are not known."""
 
     title: str
     issuer: str
@@ -110,7 +111,10 @@ class PlanDocument(Declared):
 
 
 class Plan(Declared):
-    """The plan of one year. sample marks an invented plan, which every document made from it must say."""
+    """The plan of one year. sample marks an invented plan, which every document made from it must say.
+
+    notes, legal_bases: for the reader of the file; nothing is computed or printed from them.
+    """
 
     year: int
     document: PlanDocument

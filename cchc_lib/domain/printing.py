@@ -83,6 +83,11 @@ def long_date(day: date) -> str:
     return f"ngày {day.day:02d} tháng {_month(day)} năm {day.year}"
 
 
+def day_left_blank(month: date) -> str:
+    """ngày … tháng 3 năm 2024: the registry gives the day."""
+    return f"ngày … tháng {_month(month)} năm {month.year}"
+
+
 def _month(day: date) -> str:
     return f"{day.month:02d}" if day.month < 3 else str(day.month)
 

@@ -5,11 +5,15 @@ Numbers are text where exactness matters: numerator and denominator exact, value
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from cchc_lib.domain.printing import number
+
 SCHEMA = 1
+SAMPLE_MARK = "SỐ LIỆU MINH HỌA"  # what everything made from invented figures says
 
 DAT = "đạt"
 CHUA_DAT = "chưa đạt"
@@ -105,6 +109,11 @@ class Indicator(Amount):
     source: str | None = None
     sources: tuple[Source, ...] = ()
 
+    def _repr_markdown_(self) -> str:
+        """The result in a line, where a notebook would show all fields one after the other."""
+        base = f" ({number(Fraction(self.numerator))}/{number(Fraction(self.denominator))})" if self.numerator and self.denominator else ""
+        return f"**{self.id} {self.name}**: {f'{self.printed}{base}, ' if self.printed else ''}{self.status or 'không đánh giá'}"
+
 
 # The sums of form II.06a: column -> the counts that make it up.
 DOSSIER_SUMS = {
@@ -115,7 +124,7 @@ DOSSIER_SUMS = {
 
 
 class DossierRow(Result):
-    """One row of form II.06a: dossiers of a field by where they stand (product.md, Dossiers)."""
+    """One row of form II.06a: dossiers of a field by where they stand."""
 
     field: str
     online: int = 0
@@ -168,7 +177,7 @@ class TaskReport(Result):
 
 
 class TaskResult(Result):
-    """A task of the plan with the worst status of its rows (targets.md, III and IV)."""
+    """A task of the plan with the worst status of its rows."""
 
     id: str
     area: str

@@ -19,7 +19,7 @@ _SPACES = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 
 
 def vid(title: object) -> str:
-    """The id of a Vietnamese title (forms.yaml, id rule). Empty for a title without letters or digits.
+    """The id of a Vietnamese title, by the id rule. Empty for a title without letters or digits.
 
     Tone placement (hoà, hòa), composed or decomposed letters, capitals, spaces and missing diacritics make no difference.
     """
@@ -42,6 +42,11 @@ _short_vid = lru_cache(maxsize=8192)(_vid)
 def tidy(text: object) -> str:
     """Text as people mean it: NFC, the one letter Đ, runs of white space as one space, no space at the ends."""
     return _SPACES.sub(" ", nfc(str(text))).strip()
+
+
+def capitalised(text: str) -> str:
+    """With a capital first letter, the others as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def nfc(text: str) -> str:

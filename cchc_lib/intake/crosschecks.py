@@ -16,6 +16,7 @@ from cchc_lib.domain.forms import NUMERIC, Form
 from cchc_lib.domain.organisation import Units
 from cchc_lib.domain.parameters import Parameters
 from cchc_lib.domain.periods import Span
+from cchc_lib.domain.printing import month_label
 from cchc_lib.domain.submissions import QuarterData
 from cchc_lib.domain.text import vid
 
@@ -117,7 +118,7 @@ def _months_left_out(rows: _Rows, span: Span, units: Units) -> Iterator[Finding]
         other_names = (there.get(one, set()) for one in (*units.made_from(unit_id), *units.became(unit_id)))
         missing = [month for month in span.months if month not in months.union(*other_names)]
         if missing and len(missing) < len(span.months):
-            words = ", ".join(f"tháng {month.month}/{month.year}" for month in missing)
+            words = ", ".join(month_label(month) for month in missing)
             at = first[unit_id]
             yield finding(
                 "thieu_thang", rows.place(at), found=rows.unit_names[at], needed=words, unit=rows.known(unit_id), form=form.id

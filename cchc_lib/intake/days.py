@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cchc_lib.domain.periods import Window, reporting_month
+from cchc_lib.domain.periods import MONTH_ENDS_ON, Window, reporting_month
 from cchc_lib.domain.text import tidy, vid
 
 from .values import NEEDED, Cell, Problem, exact_of, shown
@@ -129,6 +129,6 @@ def _month_of_day(year: int, month_: int, day_: int, months: Months, words: str)
     """Excel writes a month as its first day. Another day stands for its month only while the rule in force agrees."""
     if 1899 <= year < FIRST_YEAR:
         return Cell(None, Problem("ngay_1900", words, NEEDED["month"]))
-    if day_ > 14 and months.rule != "calendar":
+    if day_ > MONTH_ENDS_ON and months.rule != "calendar":
         return _no_month(words)
     return _checked_month(year, month_, months, words)

@@ -1,4 +1,4 @@
-"""The one reader of numbers: real Excel numbers as they are, texts by the Vietnamese rules (forms.yaml, numbers)."""
+"""The one reader of numbers: real Excel numbers as they are, texts by the Vietnamese rules."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SIGNS = str.maketrans({"−": "-", "–": "-"})
 
 
 def number(value: object, column: Column) -> Cell:
-    """A number: an Excel number as it is, a text by Vietnamese rules (forms.yaml, numbers)."""
+    """A number: an Excel number as it is, a text by Vietnamese rules: 1.234 is a thousand and more, 1,5 one and a half."""
     if isinstance(value, (bool, dt.date, dt.time, dt.timedelta)):
         return Cell(None, Problem("khong_phai_so", shown(value), needed(column)))
     if isinstance(value, (int, float, Decimal)):

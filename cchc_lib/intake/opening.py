@@ -85,7 +85,8 @@ def _period_lines(period: Period, span: Span, parameters: Parameters, last: Peri
     if last and last.signer:
         yield f"signer: {last.signer}  # như kỳ {last.id}; {DECIDE}: giữ hay đổi người ký (mã ở organisation.yaml)"
     else:
-        yield f"# signer: truong-ban  # {DECIDE}: người ký (mã ở organisation.yaml); bỏ trống là người ký mặc định"
+        known = " | ".join(one.id for one in parameters.organisation.signers)
+        yield f"# signer: {known}  # {DECIDE}: người ký (một trong các mã của organisation.yaml); bỏ trống là người ký mặc định"
     if last and last.refused:
         yield f"refused: {last.refused}  # như kỳ {last.id}; {DECIDE}: hồ sơ từ chối, rút xét theo ngày (by_date) hay luôn đúng hạn (on_time)"
     due = due_day(span.last_quarter, parameters)

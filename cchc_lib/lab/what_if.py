@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
@@ -23,7 +24,7 @@ TITLES = {
 }
 
 
-def leaving_out(column: str, value: str):  # noqa: ANN201 - explore.Rows
+def leaving_out(column: str, value: str) -> Callable[[pandas.DataFrame], pandas.Series]:
     """Rows of the register whose column has the value."""
 
     def rows(frame: pandas.DataFrame) -> pandas.Series:

@@ -36,12 +36,6 @@ def issue_date(date: datetime.date | None = None, *, month: int | None = None, y
     return f"ngày {day} tháng {_BLANK if month is None else month_text(month)} năm {year or _BLANK}".rstrip()
 
 
-def annex_reference(kind: str, number: str | int | None, symbol: str, when: str, issuer: str) -> str:
-    """``(Kèm theo Báo cáo số 05/BC-BQL ngày … của …)`` (điểm c khoản 1 Mục III); ``when``: :func:`issue_date`."""
-    what = f"{clean(kind)} số {document_number(number) or _BLANK}/{clean(symbol).strip()}"
-    return f"(Kèm theo {what} {when} của {clean(issuer)})"
-
-
 def dash_list(items: Sequence[str]) -> list[str]:
     """Each item with its dash; ``;`` after each, ``.`` after the last."""
     bare = [_LIST_END.sub("", clean(item)).removeprefix("- ") for item in items]

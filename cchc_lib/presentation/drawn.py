@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cchc_lib.domain.results import Chart
+from cchc_lib.domain.results import SAMPLE_MARK, Chart
 
 from . import style
 from .sheet import Sheet
@@ -37,6 +37,6 @@ def finish(sheet: Sheet, about: About, *, id: str, what: str, alt: str, data: Ma
     sheet.lines(0, top, style.wrapped(about.footer, FOOTER_PT, WIDTH_MM), size=FOOTER_PT, italic=True, colour=SOFT)
     sheet.grow(sheet.height + 0.8)
     caption = about.caption(what)
-    alt = f"{alt} {style.SAMPLE_MARK.capitalize()}." if about.sample else alt
+    alt = f"{alt} {SAMPLE_MARK.capitalize()}." if about.sample else alt
     chart = Chart(id=id, file=f"{id}.png", caption=caption, alt=alt, source=about.footer, data=dict(data))
     return Drawn(chart, sheet.png(), sheet)

@@ -148,7 +148,7 @@ class Writer:
             "phan": ", ".join(f"{part.name} {Figure(f'{part.value}/{part.target}', indicator.id, f'parts.{part.name}').marked}" for part in indicator.parts),
         }
         if indicator.id not in templates:
-            return "{ten}: {ket_qua}".format(ten=indicator.name, ket_qua=(indicator.printed or "chưa có kết quả"))
+            return f"{indicator.name}: {indicator.printed or 'chưa có kết quả'}"
         return self.templates.fill_text(templates[indicator.id], f"templates/sentences/{indicator.area}.yaml › indicators › {indicator.id}", **values)
 
     def _counted(self, indicator: Indicator) -> Figure | None:
@@ -189,9 +189,6 @@ class Writer:
         pace = Figure(indicator.pace.printed, indicator.id, "pace")
         exactly = indicator.value is not None and Fraction(str(indicator.value)) == Fraction(indicator.pace.expected)
         return self.templates.fill("common", "judgement", "nhanh" if indicator.pace.ahead else "chậm", chung=common, tien_do=pace, hon=not exactly)
-
-    def number_of(self, value: str | int) -> str:
-        return number_of(value)
 
     def target_figure(self, indicator: Indicator) -> Figure | None:
         """The target's number as printed, with its unit."""
@@ -266,6 +263,12 @@ class Writer:
             else self.templates.fill("common", "reason", loi=one.text)
             for one in given
         ]
+
+    def counted_of_task(self, task_id: str) -> str:
+        """What a task with a product counts, by the wording of its numerator."""
+        plan = self.parameters.plan_for(self.period)
+        task = next((one for one in plan.tasks if one.id == task_id), None) if plan else None
+        return self.parameters.measures[task.numerator].text if task and task.numerator else ""
 
     def targets(self, result: AreaResult) -> list[str]:
         """All targets of an area in sentences, in the plan's order."""

@@ -15,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from cchc_lib.domain.printing import number, short_date
-from cchc_lib.domain.results import CHUA_CO_SO_LIEU, CHUA_DAT, DANG_THUC_HIEN, DAT, KHONG_PHAT_SINH, AreaResult
+from cchc_lib.domain.results import CHUA_CO_SO_LIEU, CHUA_DAT, DANG_THUC_HIEN, DAT, KHONG_PHAT_SINH, SAMPLE_MARK, AreaResult
 from cchc_lib.domain.text import tidy
 
 DPI = 150
@@ -33,7 +33,6 @@ DARK = "#551111"
 SOFT = "#555566"  # words that may stand back; still 7:1 on paper
 RULE = "#bbbbbb"  # grid lines, which nobody needs in order to read a value
 
-SAMPLE_MARK = "SỐ LIỆU MINH HỌA"
 DEFAULT_SOURCE = "số liệu các đơn vị báo cáo"
 _MISSING_GLYPH = "□"
 

@@ -56,5 +56,5 @@ class TableData:
 
     @staticmethod
     def _in_frame(row: Sequence[str], width: int) -> list[str]:
-        cells = [plain(str(cell)) for cell in row]
+        cells = [plain(str(cell)).replace("\n", "; ") for cell in row]  # a DataFrame shows the end of a line as a backslash and n
         return ["", *cells, *[""] * (width - 2)] if len(cells) == 1 and width > 1 else cells

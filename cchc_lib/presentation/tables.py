@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from cchc_lib.domain.areas import BY_ID
@@ -15,9 +17,10 @@ from cchc_lib.domain.parameters import Parameters
 from cchc_lib.domain.periods import Period, parse_period
 from cchc_lib.domain.printing import number, short_date
 from cchc_lib.domain.results import (
-    CHUA_CO_SO_LIEU, KHONG_PHAT_SINH, TOTAL_FIELD, Compared, DossierRow, Indicator, StatisticResult, TaskResult,
+    CHUA_CO_SO_LIEU, DANG_THUC_HIEN, KHONG_PHAT_SINH, TOTAL_FIELD, Compared, DossierRow, Indicator, StatisticResult, TaskResult,
 )
 from cchc_lib.domain.submissions import QuarterData
+from cchc_lib.domain.text import capitalised
 
 from .prose import Figure
 from .sentences import Writer, printed_count
@@ -67,7 +70,7 @@ def compared_periods(period: Period) -> dict[str, Period]:
 
 def _heading(period: Period) -> str:
     words = f"{period.short_label}/{period.year}" if period.is_quarter else period.label
-    return words[:1].upper() + words[1:]
+    return capitalised(words)
 
 
 def _indicator_row(writer: Writer, position: int, one: Indicator, with_base: bool, restated: Collection[tuple[str, str]]) -> tuple[str, ...]:
@@ -104,8 +107,6 @@ def base_text(one: Indicator) -> str:
 
 def printed_number(value: str) -> str:
     """An exact number of results.json as a table prints it: 9, 1.204, 218.520,042."""
-    from fractions import Fraction
-
     return number(Fraction(value))
 
 
@@ -125,9 +126,8 @@ def _compared(one: Indicator, relation: str, restated: bool) -> str:
 
 def judgement_text(one: Indicator) -> str:
     """The status in words, with the pace of year-end targets and a note where data are incomplete."""
-    text = (one.status or NO_JUDGEMENT)
-    text = text[:1].upper() + text[1:]
-    if one.pace is not None and one.status == "đang thực hiện":
+    text = capitalised(one.status or NO_JUDGEMENT)
+    if one.pace is not None and one.status == DANG_THUC_HIEN:
         text += " (đạt tiến độ)" if one.pace.ahead else " (chậm tiến độ)"
     if one.status == CHUA_CO_SO_LIEU and one.reason == "plan":
         text += " (kế hoạch)"
@@ -152,7 +152,7 @@ def dossiers_table(rows: Sequence[DossierRow]) -> TableData:
     columns = (Column("STT", "center"), Column("Lĩnh vực", "left"), *(Column(title, "right") for title in _DOSSIER_TITLES))
     fields = [row for row in rows if row.field != TOTAL_FIELD]
     body = tuple((str(position), row.field, *_dossier_cells(row)) for position, row in enumerate(fields, 1))
-    total = next(((("", row.field, *_dossier_cells(row))) for row in rows if row.field == TOTAL_FIELD), ())
+    total = next((("", row.field, *_dossier_cells(row)) for row in rows if row.field == TOTAL_FIELD), ())
     return TableData("06a", "Tình hình, kết quả giải quyết thủ tục hành chính", columns, body, DOSSIER_HEAD, DOSSIER_NUMBERING, total)
 
 
@@ -199,7 +199,7 @@ def _statistic_note(row: StatisticResult, to_date: bool) -> str:
     return "Số liệu chưa đủ" if row.partial else ""
 
 
-def tasks_table(tasks: Sequence[TaskResult]) -> TableData:
+def tasks_table(writer: Writer, tasks: Sequence[TaskResult]) -> TableData:
     """The tasks of the plan with lead unit, due date, status, and what units reported.
 
     A plan that leaves every lead unit, or every due date, to its own annex gets no column for it.
@@ -209,7 +209,7 @@ def tasks_table(tasks: Sequence[TaskResult]) -> TableData:
     columns += [Column("Đơn vị chủ trì", "left")] if led else []
     columns += [Column("Thời hạn", "center")] if dated else []
     columns += [Column("Tình trạng", "left"), Column("Kết quả; khó khăn, vướng mắc", "left")]
-    rows = tuple(_task_row(one, led, dated) for one in tasks)
+    rows = tuple(_task_row(writer, one, led, dated) for one in tasks)
     return TableData("tasks", "Tiến độ thực hiện nhiệm vụ của kế hoạch", tuple(columns), rows, empty="Không có kế hoạch của năm này")
 
 
@@ -219,27 +219,25 @@ def left_to_annex(tasks: Sequence[TaskResult]) -> str:
     return " và ".join(lacking) if tasks else ""
 
 
-def _task_row(one: TaskResult, led: bool, dated: bool) -> tuple[str, ...]:
+def _task_row(writer: Writer, one: TaskResult, led: bool, dated: bool) -> tuple[str, ...]:
     about = ([one.lead or BY_ANNEX] if led else []) + ([due_text(one.due)] if dated else [])
-    return (one.id, one.text, *about, one.status[:1].upper() + one.status[1:], _reports(one))
+    return (one.id, one.text, *about, capitalised(one.status), _reports(writer, one))
 
 
 def due_text(due: str | None) -> str:
     """A due date as printed, or that the plan leaves it to its annex."""
-    from datetime import date
-
     if due is None:
         return BY_ANNEX
     try:
         return short_date(date.fromisoformat(due))
     except ValueError:
-        return due[:1].upper() + due[1:]
+        return capitalised(due)
 
 
-def _reports(one: TaskResult) -> str:
+def _reports(writer: Writer, one: TaskResult) -> str:
     lines = []
     if one.numerator is not None and one.denominator is not None:
-        lines.append(Figure(f"{printed_count(one.numerator)}/{printed_count(one.denominator)}", f"task/{one.id}", "fraction").marked + " hồ sơ quá hạn đã có văn bản xin lỗi")
+        lines.append(Figure(f"{printed_count(one.numerator)}/{printed_count(one.denominator)}", f"task/{one.id}", "fraction").marked + f" {writer.counted_of_task(one.id)}")
     several = len({report.unit for report in one.reports}) > 1
     said: dict[str, list[str]] = {}  # what several units say in the same words is printed once, with their names
     for report in one.reports:

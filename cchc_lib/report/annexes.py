@@ -30,7 +30,7 @@ class Annexes:
         self._begin("III", "statistics", landscape=False)
         self.page.table(statistics_table(self.merged.statistics, statistic_groups(self.merged.parameters), to_date=self.merged.span.period.is_quarter))
         self._begin("IV", "tasks", landscape=True)
-        self.page.table(tasks_table(self.merged.tasks))
+        self.page.table(tasks_table(self.writer, self.merged.tasks))
         if lacking := left_to_annex(self.merged.tasks):
             self.page.paragraph(sentence(self.writer.templates.fill("report", "annexes", "tasks_note", gi=lacking)))
         self._begin("V", "submissions", landscape=False)

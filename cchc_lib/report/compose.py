@@ -9,7 +9,8 @@ from typing import Any
 
 from cchc_lib.domain.errors import ParameterError
 from cchc_lib.domain.organisation import Identity, Signer
-from cchc_lib.domain.printing import long_date
+from cchc_lib.domain.printing import day_left_blank, long_date
+from cchc_lib.domain.results import SAMPLE_MARK
 from cchc_lib.nd30 import Document, Properties
 from cchc_lib.presentation.prose import Templates
 from cchc_lib.presentation.sentences import Writer
@@ -19,9 +20,6 @@ from .merged import Merged
 from .opening import Opening, period_words
 from .page import Page
 from .sections import Body
-
-SAMPLE_MARK = "SỐ LIỆU MINH HỌA"
-DRAFT_MARK = "DỰ THẢO"
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ def compose(merged: Merged, templates: Templates, figures: Path) -> Composed:
     Raises ParameterError when a blank of a template cannot be filled or the organisation says nothing for the period.
     """
     writer = Writer(templates, merged.parameters, merged.all)
-    identity, signer = _identity(merged), _signer(merged)
+    identity, signer = merged.parameters.organisation.identity_in_force(merged.span.window.end), _signer(merged)
     document = _document(merged, identity, templates)
     page = Page(document, merged)
     _header(document, merged, writer, identity)
@@ -80,17 +78,9 @@ def _header(document: Document, merged: Merged, writer: Writer, identity: Identi
 def _reference(merged: Merged, writer: Writer, identity: Identity) -> str:
     """The line under an annex's title; number and day stay blank while the registry has not given them."""
     own = merged.parameters.periods.get(merged.span.period.id)
-    end = merged.span.window.end
-    day = long_date(own.date) if own and own.date else f"ngày … tháng {end.month:02d} năm {end.year}" if end.month < 3 else f"ngày … tháng {end.month} năm {end.year}"
+    day = long_date(own.date) if own and own.date else day_left_blank(merged.span.window.end)
     number = own.number if own and own.number and not merged.draft else "…"
     return writer.templates.fill("report", "annexes", "reference", so=number, ky_hieu=identity.symbol, ngay=day, co_quan=identity.name)
-
-
-def _identity(merged: Merged) -> Identity:
-    found = merged.parameters.organisation.identity(merged.span.window.end)
-    if found is None:
-        raise ParameterError(f"organisation.yaml không có tên cơ quan nào còn hiệu lực ngày {merged.span.window.end}", remedy="Thêm hoặc sửa valid_from, valid_to.")
-    return found
 
 
 def _signer(merged: Merged) -> Signer:

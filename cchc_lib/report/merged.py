@@ -106,7 +106,7 @@ class Merged:
         return {(one.id, one.relation) for one in self.restated}
 
     def results(self) -> dict[str, Any]:
-        """results.json (product.md); keys sorted when written."""
+        """What results.json holds; keys sorted when written."""
         period = self.general.period
         plan = self.parameters.plan_for(self.span.period)
         return {
@@ -186,5 +186,5 @@ def _indicator_part(one: Indicator, part: str) -> str | None:
 
 
 def json_text(data: Any) -> str:
-    """JSON as every file of a run is written: UTF-8, sorted keys, one space of indent, a newline at the end."""
+    """JSON as the report notebook writes it: sorted keys, one space of indent, a newline at the end."""
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -11,15 +11,15 @@ from pathlib import Path
 from cchc_lib.domain.errors import ParameterError
 from cchc_lib.domain.organisation import Identity
 from cchc_lib.domain.parameters import Parameters
-from cchc_lib.domain.periods import ROMAN, Period
+from cchc_lib.domain.periods import Period, parse_period
 from cchc_lib.domain.printing import long_date, small_count
+from cchc_lib.domain.results import SAMPLE_MARK
+from cchc_lib.domain.text import capitalised
 from cchc_lib.intake.collection import FAULTY, MERGED, MISSING, Collected, Standing
 from cchc_lib.intake.ledger import OPEN, Ledger
 from cchc_lib.intake.working_days import ONE_DAY, is_working_day
 from cchc_lib.nd30 import Column, Document, Properties, Table
 from cchc_lib.presentation.prose import Templates, sentence
-
-from .compose import SAMPLE_MARK
 
 
 @dataclass
@@ -44,10 +44,7 @@ class Case:
 
     @cached_property
     def identity(self) -> Identity:
-        found = self.parameters.organisation.identity(self.today)
-        if found is None:
-            raise ParameterError(f"organisation.yaml không có tên cơ quan nào còn hiệu lực ngày {self.today}", remedy="Thêm hoặc sửa valid_from, valid_to.")
-        return found
+        return self.parameters.organisation.identity_in_force(self.today)
 
     @cached_property
     def collector(self) -> str:
@@ -74,7 +71,7 @@ class Case:
     def fill(self, *keys: str, **more: str) -> str:
         """A sentence of notice.yaml with the blanks that all of them share."""
         return self.templates.fill("notice", *keys, ky=self.label, dau_moi=self.collector, nguoi_dung_dau=self.identity.head_title,
-                                   han=long_date(self.due), hom_nay=long_date(self.today), **more)
+                                   truoc_ngay=self.parameters.rules_on(self.due).due_day + 1, han=long_date(self.due), hom_nay=long_date(self.today), **more)
 
     def document(self, title: str) -> Document:
         properties = Properties(title=title, author=self.identity.name, created=dt.datetime.combine(self.today, dt.time()))
@@ -149,7 +146,7 @@ def _owing_table(case: Case, owing: Sequence[Standing]) -> Table:
     for unit, quarter in dict.fromkeys((row.unit_name, row.quarter) for row in owing):
         own = [row for row in owing if (row.unit_name, row.quarter) == (unit, quarter)]
         cells = ["; ".join(row.form_title for row in own if row.state == state) or words["none"] for state in states]
-        rows.append([str(len(rows) + 1), unit, *([f"Quý {ROMAN[int(quarter[-1])]}"] if several else []), *cells])
+        rows.append([str(len(rows) + 1), unit, *([capitalised(parse_period(quarter).short_label)] if several else []), *cells])
     return Table(columns=columns, rows=rows, description=words["description"])
 
 

@@ -10,8 +10,9 @@ from typing import Any
 from cchc_lib.domain.areas import AREAS, Area
 from cchc_lib.domain.printing import short_date, small_count
 from cchc_lib.domain.results import CHUA_CO_SO_LIEU, CHUA_DAT, DANG_THUC_HIEN, AreaResult, Indicator, TaskResult, Words
+from cchc_lib.domain.text import capitalised
 from cchc_lib.presentation.prose import Figure, sentence
-from cchc_lib.presentation.sentences import Writer
+from cchc_lib.presentation.sentences import Writer, number_of
 from cchc_lib.presentation.tables import indicators_table
 
 from .merged import Merged
@@ -64,7 +65,7 @@ class Body:
         for one in documents[:LISTED_DOCUMENTS]:
             kind = str(one["loai_van_ban"])
             self.page.bullet(sentence(self.fill(
-                "direction", "documents", "listed", loai=kinds.get(kind, kind[:1].upper() + kind[1:]),
+                "direction", "documents", "listed", loai=kinds.get(kind, capitalised(kind)),
                 so_hieu=one["so_ky_hieu"], ngay=short_date(date.fromisoformat(one["ngay_ban_hanh"])), trich_yeu=one["trich_yeu"],
             )))
         if len(documents) > LISTED_DOCUMENTS:
@@ -110,7 +111,7 @@ class Body:
         return {
             "ten": self._score_name(one), "nam": year, "nam_truoc": year - 1, "bieu": self.merged.parameters.forms["chi_so_cchc"].title,
             "ket_qua": None if one.printed is None else Figure(one.printed, one.id, "value"),
-            "muc": None if one.target is None else Figure(self.writer.number_of(one.target), one.id, "target"),
+            "muc": None if one.target is None else Figure(number_of(one.target), one.id, "target"),
         }
 
     def _score_name(self, one: Indicator) -> str:
@@ -118,7 +119,7 @@ class Body:
         plan = self.merged.parameters.plan_for(self.merged.span.period)
         target = plan.target(one.id) if plan else None
         text = self.merged.parameters.measures[target.measure].text if target and target.measure else one.name
-        return text[:1].upper() + text[1:]
+        return capitalised(text)
 
     # --- II ---------------------------------------------------------------------------------------------------------
 
@@ -138,7 +139,7 @@ class Body:
             self.page.heading(3, self.fill("area", "targets"))
             for one in self.writer.targets(result):
                 self.page.bullet(one)
-            caption = self.fill("area", "table", linh_vuc=area.title[:1].lower() + area.title[1:])
+            caption = self.fill("area", "table", linh_vuc=area.in_sentence)
             self.page.table(indicators_table(self.writer, result.indicators, with_base=False, table_id=f"indicators/{area.id}", restated=self.merged.restated_cells), caption=caption)
         self._charts(result)
         self._tasks_of(area)

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from collections.abc import Sequence
 
+from cchc_lib.domain.results import SAMPLE_MARK
 from cchc_lib.presentation.prose import Templates, plain
 from cchc_lib.presentation.sentences import Writer
 from cchc_lib.presentation.tables import (
@@ -28,7 +29,7 @@ def report_workbook(merged: Merged, templates: Templates) -> bytes:
     tables = [
         indicators_table(writer, merged.indicators, restated=merged.restated_cells), dossiers_table(merged.dossiers),
         statistics_table(merged.statistics, statistic_groups(merged.parameters), to_date=merged.span.period.is_quarter),
-        tasks_table(merged.tasks), submissions_table(quarters, merged.parameters), findings_table(merged.findings),
+        tasks_table(writer, merged.tasks), submissions_table(quarters, merged.parameters), findings_table(merged.findings),
     ]
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -38,7 +39,7 @@ def report_workbook(merged: Merged, templates: Templates) -> bytes:
     book.set_properties({"title": title, "created": dt.datetime(end.year, end.month, end.day)})
     formats = {name: book.add_format({"font_name": "Times New Roman", "text_wrap": True, "valign": "top", **more}) for name, more in _FORMATS.items()}
     for table in tables:
-        _sheet(book, table, formats, title, "SỐ LIỆU MINH HỌA" if merged.sample else "")
+        _sheet(book, table, formats, title, SAMPLE_MARK if merged.sample else "")
     book.close()
     return buffer.getvalue()
 

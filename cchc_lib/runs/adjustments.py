@@ -12,10 +12,10 @@ from cchc_lib.domain.findings import masked
 from cchc_lib.domain.parameters import Parameters
 from cchc_lib.domain.periods import parse_period
 from cchc_lib.domain.printing import long_date, short_date
+from cchc_lib.domain.results import SAMPLE_MARK
 from cchc_lib.nd30 import Column, Document, Properties, Table
 from cchc_lib.presentation.prose import Templates, sentence
 from cchc_lib.presentation.tables import dossier_title, printed_number
-from cchc_lib.report.compose import SAMPLE_MARK
 from cchc_lib.runs.changes import Change
 from cchc_lib.runs.diff import Difference, Moved
 from cchc_lib.runs.figures import DOSSIERS, STATISTIC, TASK, figures_of, read_results
@@ -38,11 +38,11 @@ class _Note:
         self.old, self.new = read_results(found.old), read_results(found.new)
         self.parameters: Parameters = read_parameters(found.new / FOLDER)
         self.span = self.parameters.calendar.span(parse_period(self.new["period"]["id"]))
-        identity = self.parameters.organisation.identity(self.span.window.end)
+        self.identity = self.parameters.organisation.identity_in_force(self.span.window.end)
         signer = self.parameters.organisation.signer(self.span.window.end)
-        if identity is None or signer is None:
-            raise ParameterError(f"organisation.yaml không có tên cơ quan hoặc người ký ngày {self.span.window.end}")
-        self.identity, self.signer = identity, signer
+        if signer is None:
+            raise ParameterError(f"organisation.yaml không có người ký ngày {short_date(self.span.window.end)}")
+        self.signer = signer
 
     def fill(self, *keys: str, **values: Any) -> str:
         return self.templates.fill("adjustments", *keys, **values)

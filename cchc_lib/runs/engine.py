@@ -170,7 +170,7 @@ def _failure(job: Job, error: Exception | None, notebook: dict[str, Any] | None)
     left = _exit_cell(notebook)
     if left is not None:
         return Failure("exit", f"ô {left} gọi sys.exit() khi {reason}", cell=left, error="SystemExit")
-    return Failure("no_product", f"sổ tay chạy hết mà {reason}")
+    return Failure("no_product", f"sổ tính chạy hết mà {reason}")
 
 
 def _cell_failure(error: PapermillExecutionError) -> Failure:

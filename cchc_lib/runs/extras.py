@@ -43,14 +43,17 @@ def merged_of(run: Path) -> Merged:
     from cchc_lib.domain.periods import parse_period
     from cchc_lib.report.merged import Merged, read_areas
     from cchc_lib.runs.canonical import read_json
-    from cchc_lib.runs.snapshot import FOLDER, read_parameters, read_snapshot
+    from cchc_lib.runs.snapshot import FOLDER, read_of_record, read_parameters, read_snapshot
 
     results = read_json(run / "results.json")
     parameters, period = read_parameters(run / FOLDER), parse_period(results["period"]["id"])
     data = {one.quarter: one for one in read_snapshot(run / FOLDER).values()}
     general = area_result(Workspace(parameters, data), period, "general", sample=results["sample"])
     span = parameters.calendar.span(period)
-    return Merged(span, parameters, general, read_areas(run / "areas"), data, sample=results["sample"], draft=results["draft"])
+    return Merged(
+        span, parameters, general, read_areas(run / "areas"), data, sample=results["sample"], draft=results["draft"],
+        record=read_of_record(run / FOLDER),
+    )
 
 
 def pdf_of(document: Path) -> str | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_lib.domain.errors import ParameterError
+from cchc_lib.domain.printing import short_date
 from cchc_lib.runs.canonical import file_digest, read_json, write_json
 from cchc_lib.runs.folder import RunFolder, runs, writing
 from cchc_lib.runs.manifest import FINAL, read_manifest
@@ -43,7 +44,7 @@ def mark_final(run: RunFolder, number: str, day: date) -> Final:
     other = final_of(run.path.parent.parent, run.period)
     if other is not None and (other.run != run.path or (other.number, other.date) != (final.number, final.date)):
         raise ParameterError(
-            f"kỳ {run.period} đã có bản ban hành số {other.number} ngày {other.date:%d/%m/%Y}", where=str(other.run),
+            f"kỳ {run.period} đã có bản ban hành số {other.number} ngày {short_date(other.date)}", where=str(other.run),
             remedy=f"Nếu ghi nhầm, xóa tệp {other.run / FINAL} rồi đánh dấu lại.",
         )
     if other is None:

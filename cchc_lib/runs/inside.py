@@ -149,7 +149,7 @@ def reset() -> str:
     _reset_process(_STATE)
     _reset_libraries(_STATE)
     if left := [thread.name for thread in threading.enumerate() if thread.ident not in _STATE.threads and not _is_kernels_own(thread)]:
-        return f"còn luồng do sổ tay trước để lại: {', '.join(left)}"
+        return f"còn luồng do sổ tính trước để lại: {', '.join(left)}"
     return "ok"
 
 

@@ -89,11 +89,11 @@ def declared_parameters(notebook: Path) -> dict[str, Declared]:
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError, KeyError) as error:
-        raise ParameterError("không đọc được sổ tay", where=str(notebook), why=str(error)) from None
+        raise ParameterError("không đọc được sổ tính", where=str(notebook), why=str(error)) from None
     tagged = [cell for cell in cells if "parameters" in cell.get("metadata", {}).get("tags", ())]
     if not tagged:
         raise ParameterError(
-            "sổ tay không có ô mang nhãn «parameters»", where=notebook.name,
+            "sổ tính không có ô mang nhãn «parameters»", where=notebook.name,
             remedy="Gắn nhãn «parameters» cho ô khai tham số (JupyterLab › Property Inspector › Cell Tags).",
         )
     source = tagged[0]["source"]
@@ -154,7 +154,7 @@ def check(jobs: Sequence[Job]) -> None:
     """
     mistakes = [mistake for job in jobs for mistake in _mistakes(job)]
     if mistakes:
-        raise ParameterError("tham số của sổ tay không đúng", details=mistakes)
+        raise ParameterError("tham số của sổ tính không đúng", details=mistakes)
 
 
 def _mistakes(job: Job) -> list[str]:
@@ -164,8 +164,8 @@ def _mistakes(job: Job) -> list[str]:
         where = f"{job.notebook.name} › {name}"
         if name not in declared:
             near = nearest(name, declared)
-            hint = f"có phải «{near}»?" if near else f"sổ tay có: {', '.join(declared) or 'không tham số nào'}"
-            mistakes.append(f"{where}: sổ tay không có tham số này; {hint}")
+            hint = f"có phải «{near}»?" if near else f"sổ tính có: {', '.join(declared) or 'không tham số nào'}"
+            mistakes.append(f"{where}: sổ tính không có tham số này; {hint}")
             continue
         allowed = declared[name].types
         if allowed and not _fits(value, allowed):

@@ -17,6 +17,7 @@ from cchc_lib.domain.exit_codes import ExitCode, gravest
 from cchc_lib.domain.findings import Finding
 from cchc_lib.domain.overrides import bound
 from cchc_lib.domain.periods import Span
+from cchc_lib.domain.printing import short_date
 from cchc_lib.domain.submissions import Missing, QuarterData
 from cchc_lib.runs import folder, lock, of_record
 from cchc_lib.runs.areas import Ledger, earlier_runs
@@ -91,7 +92,7 @@ def ingredients_of(request: ReportRequest, span: Span) -> Ingredients:
 
 def window_sentence(span: Span) -> str:
     rule = {"nd09": "Nghị định 09/2019/NĐ-CP", "calendar": "theo lịch", "dates": "ngày ghi trong tham số của kỳ"}[span.rule]
-    return f"kỳ {span.period.label}: từ {span.window.start:%d/%m/%Y} đến hết {span.window.end:%d/%m/%Y} ({rule})"
+    return f"kỳ {span.period.label}: từ {short_date(span.window.start)} đến hết {short_date(span.window.end)} ({rule})"
 
 
 def _newest(request: ReportRequest, on_event: OnEvent) -> folder.RunFolder | None:

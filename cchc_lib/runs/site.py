@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cchc_lib.domain.errors import EnvironmentLacking, RunError
 from cchc_lib.domain.periods import PeriodError, parse_period
+from cchc_lib.domain.text import capitalised
 from cchc_lib.presentation.site import Trace, build_site
 from cchc_lib.runs.figures import read_results
 from cchc_lib.runs.folder import RunFolder, writing
@@ -70,6 +71,6 @@ def _told(traced: Traced) -> Trace:
     """The lines of a trace in words."""
     names = {"value": "Giá trị chính xác", "numerator": "Tử số", "denominator": "Mẫu số", "target": "Mục tiêu"}
     lines = [("Công thức", traced.formula)]
-    lines += [(f"{term[:1].upper()}{term[1:]} là", text) for term, text in traced.terms.items()]
+    lines += [(f"{capitalised(term)} là", text) for term, text in traced.terms.items()]
     lines += [(name, str(traced.values[key])) for key, name in names.items() if traced.values.get(key) is not None]
     return Trace(lines, [f"{one.file} › {one.sheet} › dòng {one.rows}" for one in traced.sources])

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cchc_lib.domain.areas import BY_ID
 from cchc_lib.domain.periods import parse_period
 from cchc_lib.domain.results import DOSSIER_SUMS, TOTAL_FIELD
 from cchc_lib.runs.canonical import read_json
@@ -134,7 +135,7 @@ class Tracer:
         head, _, rest = name.partition("/")
         if head == "tasks":
             area, _, status = rest.partition("/")
-            words = [f"lĩnh vực {area}" if area != "*" else "", f"tình trạng «{status}»" if status != "*" else ""]
+            words = [f"lĩnh vực {BY_ID[area].in_sentence}" if area in BY_ID else "", f"tình trạng «{status}»" if status != "*" else ""]
             told = ", ".join(word for word in words if word)
             return self._tasks(f"Số nhiệm vụ của kế hoạch{f' ({told})' if told else ''}", counted_tasks(self.results["tasks"], area, status))
         chosen = [one for one in self.results["indicators"] if name == "tổng" or one["status"] == name]
@@ -146,13 +147,15 @@ class Tracer:
     def _dossiers(self, cell: str) -> dict[str, Any]:
         """One cell of form II.06a: its dossiers are classified again from the run's own tables."""
         from cchc_lib.analysis.measures import sources
+        from cchc_lib.presentation.tables import dossier_title
 
         field, _, column = cell.rpartition("/")
+        title = dossier_title(column)
         flags = list(DOSSIER_SUMS.get(column, (column,)))
         chosen = self._classified.addresses(flags, None if field == TOTAL_FIELD else field)
         return {
-            "name": f"Biểu II.06a, {field}, {column}", "formula": "đếm hồ sơ theo ngày tiếp nhận, ngày hẹn trả, ngày trả kết quả",
-            "terms": {"hồ sơ được đếm": column}, "forms": [DOSSIER_FORM], "sources": [one.model_dump() for one in sources(chosen)],
+            "name": f"Biểu II.06a, {field}: {title}", "formula": "đếm hồ sơ theo ngày tiếp nhận, ngày hẹn trả, ngày trả kết quả",
+            "terms": {"hồ sơ được đếm": title.lower()}, "forms": [DOSSIER_FORM], "sources": [one.model_dump() for one in sources(chosen)],
         }
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Dossiers at the edges of a window (product.md, Dossiers). The window of 2024-Q1 is 15/12/2023 … 14/3/2024."""
+"""Dossiers at the edges of a window. The window of 2024-Q1 is 15/12/2023 … 14/3/2024."""
 
 import pytest
 from hypothesis import given, settings

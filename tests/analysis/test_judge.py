@@ -1,4 +1,4 @@
-"""Judgement to the letter: the edge table, written from the rules (targets.md, How a target is judged)."""
+"""Judgement to the letter: the edge table, written from the rules."""
 
 from fractions import Fraction
 

@@ -1,4 +1,4 @@
-"""Every target's measure on a few rows written by hand from targets.md, «Measures, exactly»."""
+"""Every target's measure on a few rows written by hand from the wording of the targets."""
 
 import pytest
 
@@ -71,7 +71,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("indicator_id", CASES)
-def test_measure(indicator_id):
+def test_the_measure_of_every_target_on_rows_written_by_hand(indicator_id):
     expected, forms = CASES[indicator_id]
     assert fraction(indicator_id, **forms) == expected
 

@@ -1,4 +1,4 @@
-"""Periods and their windows (product.md, Periods and windows)."""
+"""Periods and their windows (Nghị định 09/2019/NĐ-CP, Điều 12)."""
 
 from datetime import date
 

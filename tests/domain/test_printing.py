@@ -1,4 +1,4 @@
-"""Numbers and dates in print (product.md, Numbers in print): edges by hand, laws by property."""
+"""Numbers and dates in print: edges by hand, laws by property."""
 
 from datetime import date
 from decimal import Decimal
@@ -27,7 +27,7 @@ def test_percent(value, target, printed):
 @pytest.mark.parametrize(
     ("value", "printed"), [(1234567, "1.234.567"), (Decimal("1234567.89"), "1.234.567,89"), (0, "0"), (Decimal("0.50"), "0,5"), (-1234, "-1.234"), (Decimal("10.00"), "10"), (Decimal("1E+3"), "1.000")]
 )
-def test_number(value, printed):
+def test_a_number_is_printed_in_the_vietnamese_way(value, printed):
     assert printing.number(value) == printed
 
 

@@ -247,7 +247,7 @@ def write_csv(path, rows, separator=",", bom=False, head=""):
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("bom", [False, True])
-def test_csv(tmp_path, separator, bom):
+def test_a_csv_is_read_whatever_its_separator_and_bom(tmp_path, separator, bom):
     write_csv(tmp_path / "2024-Q1" / "van-phong" / "Chỉ đạo điều hành.csv", [
         ["Số, ký hiệu", "Ngày ban hành", "Trích yếu", "Loại văn bản"], ["1/KH", "5/3/2024", "Về việc a; b, c", "kế hoạch"],
         ["2/KH", "2024-03-06", "Hai\ndòng", "báo cáo"], ["3/KH", "7/3/2024", "", "khác"],

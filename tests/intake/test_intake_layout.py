@@ -112,7 +112,7 @@ def test_titles_match_by_the_id_rule(tmp_path, write):
     assert clean(data) and len(data.tables[FORM]) == 3
 
 
-def test_aliases(tmp_path):
+def test_a_column_is_found_by_its_alias(tmp_path):
     table = good_table("ho_so_tthc")
     table[0][0], table[0][2], table[0][3], table[0][5] = "Số hồ sơ", "Ngày nhận", "Hạn trả", "Hình thức tiếp nhận"
     assert clean(read_table(tmp_path, "ho_so_tthc", table))

@@ -15,6 +15,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # what an import of itables or ipywidgets may say of its own dependencies
     import itables  # noqa: F401
 
+from cchc_lib.cli.commands.lab import offline
 from cchc_lib.domain.periods import parse_period
 from cchc_lib.lab import ask_what_if, browse_dossiers, browse_history, start
 from cchc_lib.lab.choices import periods_of, sources
@@ -31,6 +32,12 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def area() -> OpenArea:
     return open_area("tthc", "2024-Q1", data=str(ROOT / "data" / "sample"), parameters=str(ROOT / "parameters"), templates=str(ROOT / "templates"))
+
+
+def test_jupyterlab_asks_for_no_news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = pytest.importorskip("jupyterlab_server.config")
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", offline(tmp_path)["JUPYTER_CONFIG_PATH"])
+    assert config.get_static_page_config(level="all")["disabledExtensions"]["@jupyterlab/apputils-extension:announcements"] is True
 
 
 def test_only_periods_whose_quarters_are_all_there_are_offered() -> None:

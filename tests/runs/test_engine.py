@@ -170,7 +170,7 @@ def test_kernels_are_used_again_unless_strict(tmp_path, reuse):
 @pytest.mark.parametrize(
     "given, said",
     [
-        ({"perriod": "2024-Q1"}, "n.ipynb › perriod: sổ tay không có tham số này; có phải «period»?"),
+        ({"perriod": "2024-Q1"}, "n.ipynb › perriod: sổ tính không có tham số này; có phải «period»?"),
         ({"period": 3}, "n.ipynb › period: thấy 3 (int), cần str"),
         ({"limit": True}, "cần float"),
         ({"sample": 1}, "cần bool"),

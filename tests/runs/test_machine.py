@@ -42,7 +42,7 @@ def test_packages_without_a_lock(tmp_path):
 
 
 @pytest.mark.parametrize(("free_mb", "state"), [(199, machine.LACKING), (200, machine.NOTICE), (2000, machine.FINE)])
-def test_space(tmp_path, monkeypatch, free_mb, state):
+def test_little_free_space_is_noticed_too_little_is_lacking(tmp_path, monkeypatch, free_mb, state):
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=free_mb * 10**6))
     assert machine.space(tmp_path / "not" / "yet").state == state
 

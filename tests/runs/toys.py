@@ -16,7 +16,7 @@ def notebook(path: Path, *cells: str, parameters: str | None = PARAMETERS, save:
     """Write a notebook: a title, the parameters cell, the given cells, and one that writes the product."""
     made = nbformat.v4.new_notebook()
     made.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    made.cells.append(nbformat.v4.new_markdown_cell("# Sổ tay thử", id="title"))
+    made.cells.append(nbformat.v4.new_markdown_cell("# Sổ tính thử", id="title"))
     if parameters is not None:
         cell = nbformat.v4.new_code_cell(parameters, id="parameters")
         cell.metadata["tags"] = ["parameters"]

@@ -6,6 +6,7 @@ from itertools import groupby
 from cchc_lib.cli import options
 from cchc_lib.domain.errors import EnvironmentLacking
 from cchc_lib.domain.exit_codes import gravest
+from cchc_lib.domain.text import capitalised
 
 MOST_OF_A_CODE = 20
 STATES = {"kept": " (đã có người sửa, GIỮ NGUYÊN)", "open": " (đang mở trong Excel, CHƯA GHI LẠI; đóng tệp rồi chạy lại)"}
@@ -42,7 +43,7 @@ def told(one, parameters) -> list[str]:
     """One quarter: all faults by unit and file, findings in short, what is missing, and the numbers of each."""
     names = {unit.id: unit.name for unit in parameters.units.units}
     faults = sorted(one.data.faults, key=lambda fault: (fault.unit or "", *place_order(fault)))
-    lines = [f"{one.span.period.label[0].upper()}{one.span.period.label[1:]}: {received(one.data)} biểu đã nhận"]
+    lines = [f"{capitalised(one.span.period.label)}: {received(one.data)} biểu đã nhận"]
     for unit, own in groupby(faults, key=lambda fault: fault.unit or ""):
         own = list(own)
         lines.append(f"{names.get(unit, unit or 'Chung')}: {len(own)} lỗi")

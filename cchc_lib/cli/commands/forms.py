@@ -19,6 +19,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """DONE also where a workbook that somebody changed was left alone: that is said. ENVIRONMENT where one is open elsewhere."""
+    from cchc_lib.domain.printing import short_date
     from cchc_lib.intake.hand_out import hand_out, last_quarter, requests, units_asked, what_is_known
     from cchc_lib.intake.ledger import OPEN
     from cchc_lib.intake.parameters import load_parameters
@@ -26,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     parameters = load_parameters(args.parameters)
     span = last_quarter(args.period, parameters.calendar)
     units = units_asked(parameters, span, args.unit)
-    args.output.say(f"Biểu của {span.period.label}, số liệu từ {span.window.start:%d/%m/%Y} đến {span.window.end:%d/%m/%Y}")
+    args.output.say(f"Biểu của {span.period.label}, số liệu từ {short_date(span.window.start)} đến {short_date(span.window.end)}")
     known = what_is_known(parameters, span, args.data)
     folder = args.to or args.outputs / span.period.id / "bieu-mau"
     made = hand_out(requests(parameters, span, units, sample=args.sample), known, folder)

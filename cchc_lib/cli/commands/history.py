@@ -18,6 +18,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """The series as lines, CSV or a chart."""
     from cchc_lib.domain.exit_codes import ExitCode
+
     points = _points(args)
     if args.csv:
         _write_csv(args.csv, points)

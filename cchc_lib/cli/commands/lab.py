@@ -1,14 +1,17 @@
 """`cchc lab`: JupyterLab on the notebooks."""
 
 import argparse
+import json
 import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 from cchc_lib.cli import options
 
-# Jupyter would ask on its first start for news, look for updates and list extensions to install; nothing here leaves the machine.
-OFFLINE = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.extension_manager=readonly"]
+# JupyterLab would ask on its first start whether to fetch news, and look for updates; nothing here leaves the machine.
+OFFLINE = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -27,10 +30,19 @@ def run(args: argparse.Namespace) -> int:
     start = options.ROOT / "notebooks" / "explore" / "start.ipynb"
     opened = str(start.relative_to(options.ROOT).as_posix()) if start.exists() else "notebooks/02_tthc.ipynb"
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={options.ROOT}", f"--LabApp.default_url=/lab/tree/{opened}"]
-    command += OFFLINE
+    command.append("--LabApp.extension_manager=readonly")
     if args.no_browser:
         command.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # in a container everyone is root, and Jupyter would refuse
         command.append("--allow-root")
     args.output.say("Đang mở JupyterLab; đóng bằng Ctrl-C.")
-    return args.output.deliver(subprocess.call(command, cwd=options.ROOT), "", {})
+    with tempfile.TemporaryDirectory() as settings:
+        return args.output.deliver(subprocess.call(command, cwd=options.ROOT, env=offline(Path(settings))), "", {})
+
+
+def offline(folder: Path) -> dict[str, str]:
+    """The environment in which JupyterLab finds OFFLINE, kept in folder: the user's own settings stay as they are."""
+    (folder / "labconfig").mkdir()
+    (folder / "labconfig" / "page_config.json").write_text(json.dumps(OFFLINE), encoding="utf-8")
+    paths = filter(None, (str(folder), os.environ.get("JUPYTER_CONFIG_PATH")))
+    return os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}

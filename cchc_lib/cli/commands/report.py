@@ -20,7 +20,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit code as product.md says; the last line on stdout is the path of the .docx."""
+    """Exit code as cchc_lib/domain/exit_codes.py orders them; the last line on stdout is the path of the .docx."""
     from cchc_lib.runs.report import build_report
     from cchc_lib.runs.request import ReportRequest
     from cchc_lib.runs.wiring import steps

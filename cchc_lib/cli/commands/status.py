@@ -40,10 +40,11 @@ def table(one, rows, today) -> list[str]:
     from itertools import groupby
 
     from cchc_lib.domain.printing import short_date
+    from cchc_lib.domain.text import capitalised
     from cchc_lib.intake.collection import faults_beside_forms
 
     label = one.span.period.label
-    lines = [f"{label[0].upper()}{label[1:]}, hạn gửi {short_date(one.due)}, hôm nay {short_date(today)}", ""]
+    lines = [f"{capitalised(label)}, hạn gửi {short_date(one.due)}, hôm nay {short_date(today)}", ""]
     width = max((len(row.form_title) for row in rows), default=0)
     for unit, own in groupby(rows, key=lambda row: row.unit_name):
         own = list(own)

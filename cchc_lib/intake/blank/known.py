@@ -12,6 +12,7 @@ from cchc_lib.domain.forms import Form
 from cchc_lib.domain.organisation import Unit
 from cchc_lib.domain.periods import Span
 from cchc_lib.domain.plan import Plan, Task
+from cchc_lib.domain.printing import short_date
 
 from ..given import plain_rows
 
@@ -123,8 +124,9 @@ def _concerns(task: Task, unit: Unit) -> bool:
 
 
 def _task_text(task: Task) -> str:
-    due = {None: "", "thường xuyên": " (thường xuyên)"}.get(task.due)  # type: ignore[arg-type]
-    return task.text + (f" (hạn {task.due:%d/%m/%Y})" if due is None else due)
+    if task.due is None:
+        return task.text
+    return f"{task.text} (hạn {short_date(task.due)})" if isinstance(task.due, dt.date) else f"{task.text} ({task.due})"
 
 
 def _assessment(asked: _Asked) -> Prefill:

@@ -10,9 +10,9 @@ from cchc_lib.domain.forms import Column, Form
 from cchc_lib.domain.organisation import Unit
 from cchc_lib.domain.periods import Span
 from cchc_lib.domain.printing import short_date
+from cchc_lib.domain.results import SAMPLE_MARK
 
 CATALOGUE = "danh_muc_tthc"
-SAMPLE_MARK = "SỐ LIỆU MINH HỌA"
 
 _HOW = {
     "text": "Ghi bằng chữ.",

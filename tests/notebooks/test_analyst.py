@@ -1,4 +1,4 @@
-"""What an analyst types wrong is answered by a sentence: what is wrong, what would be right, nothing of the machine."""
+"""What an analyst meets: wrong input is answered by a sentence that tells nothing of the machine; results show themselves in words."""
 
 from __future__ import annotations
 
@@ -72,6 +72,12 @@ def test_every_opening_takes_what_the_guide_says() -> None:
     assert "MINH HỌA" not in open_period("2024-Q1", **real)._repr_markdown_()
     assert len(load("ho_so_tthc", **real)) and target("2.2.a", **real).printed and len(history("2.2.a", periods="2024-Q1", **real)) == 1
     assert repr(open_report("2024-Q1", **real)) == "Báo cáo cải cách hành chính, quý I năm 2024"
+
+
+def test_a_target_and_a_table_show_themselves_in_words() -> None:
+    assert target("2.2.a")._repr_markdown_() == "**2.2.a Hồ sơ TTHC được giải quyết đúng hạn**: 97,3% (324/333), đạt"
+    tasks = open_report("2024-Q1").tasks()
+    assert len(tasks) and not tasks.map(lambda cell: "\n" in cell).to_numpy().any()  # pandas would print it as two letters
 
 
 def test_a_finished_run_is_not_written_into(tmp_path: Path) -> None:
