@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from cchc_lib.runs.machine import libreoffice
 
 if TYPE_CHECKING:
     from cchc_lib.report.merged import Merged
@@ -62,12 +63,6 @@ def pdf_of(document: Path) -> str | None:
         if convert(document):
             return None
     return "chưa làm được bản PDF: máy không có LibreOffice hoặc Word; mở tệp Word và lưu dạng PDF"
-
-
-def libreoffice() -> str | None:
-    """The program of LibreOffice, where it is installed."""
-    usual = ("soffice", "libreoffice", r"C:\Program Files\LibreOffice\program\soffice.exe", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
-    return next((found for name in usual if (found := shutil.which(name))), None)
 
 
 def _by_libreoffice(document: Path) -> bool:

@@ -180,12 +180,7 @@ def pdf() -> Check:
 
 def pdf_program() -> str | None:
     """Path of LibreOffice, or `Microsoft Word` where it is installed (Windows); None without either."""
-    usual = [
-        Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
-        *(Path(os.environ[var], "LibreOffice", "program", "soffice.exe") for var in ("ProgramFiles", "ProgramFiles(x86)") if var in os.environ),
-    ]  # fmt: skip
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    found = found or next((str(path) for path in usual if path.is_file()), None)
+    found = libreoffice()
     if found or os.name != "nt":
         return found
     import winreg
@@ -195,3 +190,13 @@ def pdf_program() -> str | None:
     except OSError:
         return None
     return "Microsoft Word"
+
+
+def libreoffice() -> str | None:
+    """Path of LibreOffice, wherever it is usually installed; None without it."""
+    usual = [
+        Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
+        *(Path(os.environ[var], "LibreOffice", "program", "soffice.exe") for var in ("ProgramFiles", "ProgramFiles(x86)") if var in os.environ),
+    ]  # fmt: skip
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    return found or next((str(path) for path in usual if path.is_file()), None)
