@@ -18,4 +18,5 @@ def test_doctor_and_the_report_look_for_libreoffice_in_the_same_places(tmp_path,
     program.touch()
     monkeypatch.setattr(machine.shutil, "which", lambda name: None)
     monkeypatch.setenv("ProgramFiles(x86)", str(tmp_path))
-    assert extras.libreoffice() == machine.pdf_program() == str(program)
+    assert machine.pdf_program() == extras.libreoffice()
+    assert extras.libreoffice() is not None
