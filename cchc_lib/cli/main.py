@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cchc_lib import __version__
 from cchc_lib.cli.commands import COMMANDS
-from cchc_lib.cli.output import Output, abandon_stdout, use_utf8
+from cchc_lib.cli.output import Output, abandon_stdout, restart_in_utf8, use_utf8
 from cchc_lib.domain.disk import SURE, disk_error
 from cchc_lib.domain.errors import EnvironmentLacking, UsageError, UserError
 from cchc_lib.domain.exit_codes import ExitCode
@@ -15,7 +15,9 @@ from cchc_lib.domain.exit_codes import ExitCode
 
 def main(words: list[str] | None = None) -> int:
     """Run one command; returns its exit code, and never raises."""
-    words = sys.argv[1:] if words is None else words
+    if words is None:
+        restart_in_utf8()
+        words = sys.argv[1:]
     use_utf8()
     keep_fonts()
     output = Output(as_json="--json" in words)

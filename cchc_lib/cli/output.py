@@ -74,6 +74,16 @@ def use_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
+def restart_in_utf8() -> None:
+    """Start this very command again in UTF-8 mode where Python would take file names for ASCII.
+
+    It does so when the machine lacks the locale that the user names and UTF-8 mode is off. Not needed on Windows, whose names are Unicode.
+    """
+    if os.name == "posix" and sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
+        words = [sys.executable, "-X", "utf8", *sys.orig_argv[1:]]
+        os.execve(sys.executable, words, {**os.environ, "PYTHONUTF8": "1"})
+
+
 def abandon_stdout() -> None:
     """The reader has gone (`cchc … | head`): let the rest, and the interpreter's last flush, go nowhere."""
     with contextlib.suppress(OSError, ValueError):

@@ -67,6 +67,13 @@ def test_runs_under_a_console_of_another_code_page():
     assert "Báo cáo cải cách hành chính định kỳ" in ran.stdout.decode("utf-8")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="names are Unicode on Windows")
+def test_names_with_diacritics_are_read_under_a_locale_that_the_machine_lacks(tmp_path):
+    ran = cchc("lint", str(tmp_path / "thư mục" / "báo cáo.docx"), LC_ALL="khong_co.UTF-8")
+    assert ran.returncode == ExitCode.USAGE
+    assert "thư mục/báo cáo.docx" in ran.stdout.decode("utf-8")
+
+
 def test_result_is_on_stdout_and_words_on_stderr(command, capsys):
     def run(args):
         args.output.say("đang làm")

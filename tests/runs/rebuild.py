@@ -9,6 +9,7 @@ import json
 import sys
 from pathlib import Path
 
+from cchc_lib.cli.output import restart_in_utf8
 from cchc_lib.runs.manifest import read_manifest
 from cchc_lib.runs.report import build_report
 from cchc_lib.runs.wiring import steps
@@ -26,6 +27,7 @@ def hashes(run: Path) -> dict[str, str]:
 
 
 if __name__ == "__main__":
+    restart_in_utf8()  # as the command does
     folder, jobs, engine = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
     request = real_request(folder, *sys.argv[4:], workers=jobs, reuse=engine != "strict")
     outcome = build(request) if engine == "here" else build_report(request, steps())
