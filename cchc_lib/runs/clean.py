@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,7 +61,8 @@ def clean(cleaning: Cleaning) -> list[Path]:
 
 
 def _sweep(store: Path) -> None:
-    """Remove tables that no run shares any more."""
+    """Remove tables that no run shares any more; one that cannot go now (open, read-only) waits for the next time."""
     for path in store.glob("*/*"):
-        if path.stat().st_nlink == 1:
-            path.unlink(missing_ok=True)
+        with suppress(OSError):
+            if path.stat().st_nlink == 1:
+                path.unlink()

@@ -21,7 +21,11 @@ from cchc_lib.runs.report import build_report
 from .real import build, real_request
 from .toy_report import ROOT, STEPS, data, notebooks, request
 
-FAULTS = [("report", "kill"), ("clean", "kill"), ("final", "kill"), ("report", "full"), ("report", "read-only"), ("report", "locked"), ("clean", "locked")]
+FAULTS = [
+    *(("report", fault) for fault in ("kill", "full", "read-only", "locked")),
+    *(("clean", fault) for fault in ("kill", "read-only", "locked")),
+    *(("final", fault) for fault in ("kill", "full", "read-only", "locked")),
+]
 FEWEST = {("report", "kill"): 35, ("clean", "kill"): 4, ("report", "full"): 7, ("report", "read-only"): 7, ("report", "locked"): 6}
 
 
