@@ -60,23 +60,35 @@ def alike(one: str, other: str) -> float:
 
 
 def _disagreeing(workspace: Workspace, period: Period, rows: Sequence[dict], area: str) -> Iterable[Finding]:
-    """Percentages in a text about a target of the area that are no figure of that area, of the period or of its last quarter."""
+    """Percentages in a text about a target of the area that are no figure of that area in the period.
+
+    A cumulated period carries its last quarter's texts: a figure of that quarter alone is told from one of nowhere.
+    """
     plan = plan_to_report(workspace, period)
     targets = {vid(target.id).replace("_", ""): target for target in (plan.targets if plan else ())}
-    periods = dict.fromkeys((period, workspace.calendar.span(period).last_quarter))
-    known: list[Fraction] | None = None
+    quarter = workspace.calendar.span(period).last_quarter
+    computed: dict[Period, list[Fraction]] = {}
+
+    def figures(when: Period) -> list[Fraction]:
+        if when not in computed:
+            beside = [one for one in targets.values() if one.area == area and one.unit == "%"]
+            computed[when] = [value for one in beside for value in _percentages(indicator_of(workspace, one, when))]
+        return computed[when]
+
     for row in rows:
         code = row["ma_chi_tieu"]
         target = targets.get(vid(code).replace("_", "")) if isinstance(code, str) else None
         if target is None or target.area != area:
             continue
-        if known is None:
-            beside = [one for one in targets.values() if one.area == area and one.unit == "%"]
-            known = [value for one in beside for when in periods for value in _percentages(indicator_of(workspace, one, when))]
         for text in _PERCENT.findall(row["noi_dung"]):
-            if known and not _is_one_of(text, known):
-                message = f"lời về chỉ tiêu {target.id} ghi {text}%, số tính được không có số nào như vậy; hãy đối chiếu lại"
-                yield _finding(row, "so_trong_loi_khac_so_tinh", message)
+            if not figures(period) or _is_one_of(text, figures(period)):
+                continue
+            said = f"lời về chỉ tiêu {target.id} ghi {text}%"
+            if quarter != period and _is_one_of(text, figures(quarter)):
+                message = f"{said}, là số của riêng {quarter.label}, không phải của cả kỳ; hãy sửa lời nếu muốn nói cả kỳ"
+                yield _finding(row, "so_trong_loi_cua_rieng_quy", message)
+            else:
+                yield _finding(row, "so_trong_loi_khac_so_tinh", f"{said}, số tính được không có số nào như vậy; hãy đối chiếu lại")
 
 
 def _percentages(one: Indicator) -> list[Fraction]:

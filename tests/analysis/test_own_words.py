@@ -54,3 +54,12 @@ def test_another_percentage_is_found(percent):
 
 def test_words_about_no_target_are_left_alone():
     assert codes(said("Tỷ lệ mới đạt 12,3% so với yêu cầu.")) == []
+
+
+@pytest.mark.parametrize(("percent", "code"), [("50%", []), ("66,67%", ["so_trong_loi_cua_rieng_quy"]), ("12,3%", ["so_trong_loi_khac_so_tinh"])])
+def test_a_figure_of_the_last_quarter_alone_is_named_in_a_cumulated_period(percent, code):
+    first = [{"ten_van_ban": "d", "ngay_trinh": "1/2/2024", "dung_trinh_tu_thu_tuc": False}]
+    second = [{**row, "ngay_trinh": "1/4/2024"} for row in TEXTS]  # 2 of 3 in the quarter, 2 of 4 in the half-year
+    words = said(f"Tỷ lệ mới đạt {percent} so với yêu cầu.", code="2.1.a")
+    data = workspace(quarter_data("2024-Q1", van_ban_qppl=first), quarter_data("2024-Q2", van_ban_qppl=second, danh_gia_chung=[words]))
+    assert [one.code for one in own_words_findings(data, period("2024-6T"), "institutions")] == code
