@@ -159,7 +159,20 @@ def parameter_changes(old: Path, new: Path) -> list[Change]:
             flat = [_flat(safe_load(text) if text else None) for text in texts]
             found += _value_changes(name, *flat)
     sets = [read_json(folder / OVERRIDES) for folder in (old, new)]
-    return found + _value_changes("--set", *sets)
+    declared = [{path: _declared(folder / PARAMETERS, path) for path in {*sets[0], *sets[1]}} for folder in (old, new)]
+    return found + _value_changes("--set", *(values | given for values, given in zip(declared, sets, strict=True)))
+
+
+def _declared(folder: Path, path: str) -> Any:
+    """What the parameters' own file says where --set puts another value; path: its file without .yaml, then the path in it."""
+    from yaml import safe_load
+
+    pieces = path.split("/")
+    for at in range(len(pieces) - 1, 0, -1):
+        file = folder.joinpath(*pieces[: at - 1], f"{pieces[at - 1]}.yaml")
+        if file.is_file():
+            return _flat(safe_load(file.read_bytes())).get("/".join(pieces[at:]))
+    return None
 
 
 def record_changes(old: Path, new: Path) -> list[Change]:

@@ -6,6 +6,7 @@ import difflib
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
@@ -40,10 +41,11 @@ class Moved:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A paragraph of the document that differs; None where it is not there."""
+    """A paragraph of the document that differs; None where it is not there. cell: it stands in a table."""
 
     old: str | None
     new: str | None
+    cell: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,15 +155,27 @@ def _concerns(where: str, words: set[str]) -> bool:
     return any(word in pieces for word in words) or not {"targets", "tasks", "measures", "statistics"} & set(pieces)
 
 
-def paragraphs(docx: Path) -> list[str]:
+class Paragraph(str):
+    """The text of one paragraph. cell: it stands in a table."""
+
+    cell: bool = False
+
+
+def paragraphs(docx: Path) -> list[Paragraph]:
     """The text of every paragraph of a Word document, tables included, in order; empty ones left out."""
     try:
         with zipfile.ZipFile(docx) as package:
             root = ElementTree.fromstring(package.read("word/document.xml"))
     except (OSError, KeyError, zipfile.BadZipFile, ElementTree.ParseError):
         return []
-    texts = ("".join(_runs(paragraph)) for paragraph in root.iter(f"{_WORD}p"))
-    return [text for text in texts if text.strip()]
+    cells = {paragraph for table in root.iter(f"{_WORD}tbl") for paragraph in table.iter(f"{_WORD}p")}
+    found = []
+    for node in root.iter(f"{_WORD}p"):
+        paragraph = Paragraph("".join(_runs(node)))
+        paragraph.cell = node in cells
+        if paragraph.strip():
+            found.append(paragraph)
+    return found
 
 
 def _runs(paragraph: ElementTree.Element) -> Iterable[str]:
@@ -172,13 +186,10 @@ def _runs(paragraph: ElementTree.Element) -> Iterable[str]:
             yield " "
 
 
-def changed_sentences(old: Sequence[str], new: Sequence[str]) -> list[Sentence]:
+def changed_sentences(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[Sentence]:
     """The paragraphs that differ, old beside new where one took the other's place."""
     found = []
     for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        was, now = old[a:b], new[c:d]
-        for n in range(max(len(was), len(now))):
-            found.append(Sentence(was[n] if n < len(was) else None, now[n] if n < len(now) else None))
+        if tag != "equal":
+            found += [Sentence(was, now, (now if was is None else was).cell) for was, now in zip_longest(old[a:b], new[c:d])]
     return found

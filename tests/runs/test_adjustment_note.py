@@ -16,6 +16,7 @@ from cchc_lib.runs.adjustments import adjustment_note
 from cchc_lib.runs.diff import diff, paragraphs
 from cchc_lib.runs.final import mark_final
 from cchc_lib.runs.folder import resolve
+from cchc_lib.runs.in_words import changed_words
 
 from .real import build
 from .toy_report import ROOT
@@ -45,7 +46,7 @@ def test_the_note_gives_old_new_and_cause_and_passes_the_format_check(pair, tmp_
     assert "số cũ theo báo cáo số 05/BC-BQL ngày 18 tháng 3 năm 2024" in text and f"lần tính {new.run.name} (chưa phát hành)" in text
     at = lines.index("Hồ sơ TTHC được giải quyết đúng hạn (2.2.a)")
     assert lines[at + 1].endswith("mục tiêu > 95; đạt") and lines[at + 2].endswith("mục tiêu > 98; chưa đạt")
-    assert lines[at + 3] == "Tham số --set › plans/2024/targets/2.2.a/value: từ để trống thành «98»."
+    assert lines[at + 3] == "Tham số --set › plans/2024/targets/2.2.a/value: từ «95» thành «98»."
     assert "SỐ LIỆU MINH HỌA" in text and "Bảng 1. Giải trình số liệu điều chỉnh" in text
 
 
@@ -71,3 +72,32 @@ def test_the_command_writes_the_note_and_never_over_a_file(pair, tmp_path, capsy
     assert main(words) == 0
     assert zipfile.is_zipfile(tmp_path / "sub" / "note.docx") and [path.name for path in (tmp_path / "sub").iterdir()] == ["note.docx"]
     assert main(words) == 2 and "không ghi đè" in capsys.readouterr().err
+
+
+def test_the_command_tells_each_cause_once_then_the_figures_by_name_and_the_words_that_differ(pair, capsys):
+    made, old, new = pair
+    assert main(["diff", str(old), str(new.run), "--outputs", str(made.outputs)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+
+    assert lines[1] == "  [1] tham số --set › plans/2024/targets/2.2.a/value: từ «95» thành «98»"
+    figures = [line for line in lines if "→" in line and line.endswith("[1]")]
+    assert [line.split(":")[0].strip() for line in figures] == [
+        "Hồ sơ TTHC được giải quyết đúng hạn (2.2.a)", "Hồ sơ TTHC được giải quyết đúng hạn (2.2.a) (lũy kế từ đầu năm)",
+    ]
+    assert all("đạt → " in line and "; chưa đạt" in line for line in figures)
+    assert any("{∅ → chưa} đạt chỉ tiêu" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        ("gồm 285 hồ sơ", "gồm 284 hồ sơ", "«gồm {285 → 284} hồ sơ»"),
+        ("a b c d e f g h i 1", "a b c d e f g h i 2", "«… f g h i {1 → 2}»"),
+        ("1 a b c d e f g h i j 1", "2 a b c d e f g h i j 2", "«{1 → 2} a b c d … g h i j {1 → 2}»"),
+        ("đạt", "chưa đạt", "«{∅ → chưa} đạt»"),
+        (None, "thêm vào", "thêm: «thêm vào»"),
+        ("bỏ đi", None, "bỏ: «bỏ đi»"),
+    ],
+)
+def test_only_the_words_that_differ_are_shown_with_some_around_them(was, now, said):
+    assert changed_words(was, now) == said

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from cchc_lib.cli import options
 
+LISTED = 3  # causes named beside a figure
+
 
 def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("old", metavar="LẦN_CHẠY_CŨ", help="thư mục, tên lần chạy hoặc kỳ (lần chạy mới nhất)")
@@ -17,12 +19,13 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """The figures, sentences and causes that differ."""
     from cchc_lib.domain.exit_codes import ExitCode
+    from cchc_lib.presentation.prose import Templates
     from cchc_lib.runs import folder
     from cchc_lib.runs.diff import diff
 
     found = diff(folder.resolve(args.old, args.outputs).path, folder.resolve(args.new, args.outputs).path)
     note = _written(args, found) if args.note else None
-    lines = told(found) + ([f"Đã soạn văn bản giải trình: {note}"] if note else [])
+    lines = told(found, Templates(options.ROOT / "templates")) + ([f"Đã soạn văn bản giải trình: {note}"] if note else [])
     return args.output.deliver(ExitCode.DONE, "\n".join(lines), found.to_dict() | {"note": str(note) if note else None})
 
 
@@ -45,14 +48,31 @@ def _written(args: argparse.Namespace, found) -> Path:
     return path
 
 
-def told(found) -> list[str]:
-    """Old, new and cause, one line a figure; then sentences; then everything that went in differently."""
+def told(found, templates) -> list[str]:
+    """What went in differently, numbered; then each figure with old, new and the numbers of its causes; then the sentences."""
+    from cchc_lib.runs.in_words import InWords, changed_words
+
     if found.same and not found.causes:
         return ["Hai lần chạy giống nhau."]
-    lines = []
-    for one in found.figures:
-        causes = "; ".join(str(cause) for cause in one.causes[:3]) or "không rõ nguyên nhân"
-        lines.append(f"{one.id} ({one.part}): {one.old} → {one.new}   [{causes}]")
-    lines += [f"câu: «{one.old or '(không có)'}» → «{one.new or '(đã bỏ)'}»" for one in found.sentences]
-    lines += ["Đã thay đổi giữa hai lần chạy:", *(f"  - {cause}" for cause in found.causes)]
+    words = InWords(found, templates)
+    number = {cause: f"[{n}]" for n, cause in enumerate(found.causes, 1)}
+    lines = ["Đã thay đổi giữa hai lần chạy:", *(f"  {number[cause]} {words.cause(cause)}" for cause in found.causes)]
+    if not found.causes:
+        lines[1:] = ["  không thấy thay đổi nào"]
+    rows = words.rows()
+    if rows:
+        lines += ["", f"Số liệu thay đổi ({len(rows)}):"]
+        lines += [f"  {row.name}: {row.old} → {row.new}   {_numbers(row.causes, number)}" for row in rows]
+    sentences = [one for one in found.sentences if not one.cell]
+    if sentences:
+        lines += ["", f"Đoạn văn thay đổi ({len(sentences)}):", *(f"  {changed_words(one.old, one.new)}" for one in sentences)]
+    if len(found.sentences) > len(sentences):
+        lines += ["", f"Trong các bảng có {len(found.sentences) - len(sentences)} ô thay đổi theo; xem từng ô bằng --json."]
     return lines
+
+
+def _numbers(causes, number: dict) -> str:
+    """[1] [2], the first few; said when nothing explains it."""
+    if not causes:
+        return "[không rõ nguyên nhân]"
+    return " ".join(number[cause] for cause in causes[:LISTED]) + (f" … ({len(causes)} nguyên nhân)" if len(causes) > LISTED else "")
