@@ -55,8 +55,11 @@ def told(found, templates) -> list[str]:
     if found.same and not found.causes:
         return ["Hai lần chạy giống nhau."]
     words = InWords(found, templates)
-    number = {cause: f"[{n}]" for n, cause in enumerate(found.causes, 1)}
-    lines = ["Đã thay đổi giữa hai lần chạy:", *(f"  {number[cause]} {words.cause(cause)}" for cause in found.causes)]
+    said: dict[str, list] = {}
+    for cause in found.causes:
+        said.setdefault(words.cause(cause), []).append(cause)
+    number = {cause: f"[{n}]" for n, causes in enumerate(said.values(), 1) for cause in causes}
+    lines = ["Đã thay đổi giữa hai lần chạy:", *(f"  {number[causes[0]]} {text}{_files(causes)}" for text, causes in said.items())]
     if not found.causes:
         lines[1:] = ["  không thấy thay đổi nào"]
     rows = words.rows()
@@ -75,4 +78,13 @@ def _numbers(causes, number: dict) -> str:
     """[1] [2], the first few; said when nothing explains it."""
     if not causes:
         return "[không rõ nguyên nhân]"
-    return " ".join(number[cause] for cause in causes[:LISTED]) + (f" … ({len(causes)} nguyên nhân)" if len(causes) > LISTED else "")
+    said = list(dict.fromkeys(number[cause] for cause in causes))
+    return " ".join(said[:LISTED]) + (f" … ({len(said)} nguyên nhân)" if len(said) > LISTED else "")
+
+
+def _files(causes: list) -> str:
+    """The files behind one sentence about code or templates."""
+    if causes[0].old is not None or causes[0].new is not None:
+        return ""
+    more = f" và {len(causes) - LISTED} tệp khác" if len(causes) > LISTED else ""
+    return f" ({', '.join(cause.where for cause in causes[:LISTED])}{more})"
