@@ -22,7 +22,8 @@ NUMERIC = ("integer", "decimal")
 class Column(Declared):
     """One column of a form: its exact title, its type and what it may hold.
 
-    personal columns are dropped on reading: never stored, never printed.
+    personal columns are dropped on reading: never stored, never printed. lines: a text column keeps the line breaks of its
+    cells, where a unit writes paragraphs that the report carries over word for word.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Column(Declared):
     min: int | None = None
     max: int | None = None
     personal: bool = False
+    lines: bool = False
 
     @cached_property
     def id(self) -> str:
@@ -42,6 +44,8 @@ class Column(Declared):
     def _choice_has_values(self) -> Column:
         if (self.type == "choice") != bool(self.values):
             raise ValueError(f"cột «{self.title}»: «values» đi cùng và chỉ đi cùng kiểu «choice»")
+        if self.lines and self.type != "text":
+            raise ValueError(f"cột «{self.title}»: «lines» chỉ dùng cho kiểu «text»")
         return self
 
 
@@ -103,6 +107,8 @@ class Form(Declared):
             named += check.left if check.operator == "in" else (*check.left, *check.right)
         if missing := [name for name in named if name not in ids]:
             raise ValueError(f"biểu «{self.title}» không có cột {', '.join(missing)}")
+        if lines := [name for name in self.key if self.by_id[name].lines]:
+            raise ValueError(f"biểu «{self.title}»: cột {', '.join(lines)} thuộc khóa nên không có «lines»")
         if self.example and len(self.example) != len(ids):
             raise ValueError(f"biểu «{self.title}»: «example» có {len(self.example)} ô, cần {len(ids)} ô (mỗi cột một ô)")
         return self

@@ -51,6 +51,8 @@ def read_cell(value: object, column: Column, setting: Setting) -> Cell:
             return choice(value, column, setting.states if column.id == "trang_thai" else {})
         case "duration":
             return duration(value)
+    if column.lines and isinstance(value, str):
+        return lines(value)
     return text(value, is_code=column.id == "ma_tthc")
 
 
@@ -125,6 +127,13 @@ def text(value: object, *, is_code: bool = False) -> Cell:
     if _MAYBE_LEGACY.search(words) and (encoding := legacy_encoding(words)):
         return Cell(words, Problem("chu_phong_cu", encoding))
     return Cell(words or None)
+
+
+def lines(value: str) -> Cell:
+    """Tidy text whose lines stay apart."""
+    read = [text(line) for line in value.replace("_x000D_", "").splitlines() if not is_blank(line)]
+    problem = next((one.problem for one in read if one.problem), None)
+    return Cell("\n".join(str(one.value) for one in read if one.value is not None) or None, problem)
 
 
 def _is_tidy(words: str) -> bool:

@@ -13,6 +13,7 @@ from cchc_lib.domain.printing import number, small_count
 from cchc_lib.domain.results import (
     CHUA_CO_SO_LIEU, CHUA_DAT, DANG_THUC_HIEN, DAT, KHONG_PHAT_SINH, Amount, AreaResult, Compared, Indicator, StatisticResult, Words,
 )
+from cchc_lib.domain.text import tidy
 
 from .prose import Figure, Templates, sentence
 
@@ -259,8 +260,8 @@ class Writer:
         if not given:
             return [self.templates.fill("common", "no_reason")]
         return [
-            self.templates.fill("common", "reason_by", don_vi=one.unit, loi=one.text) if one.unit
-            else self.templates.fill("common", "reason", loi=one.text)
+            self.templates.fill("common", "reason_by", don_vi=one.unit, loi=tidy(one.text)) if one.unit
+            else self.templates.fill("common", "reason", loi=tidy(one.text))
             for one in given
         ]
 

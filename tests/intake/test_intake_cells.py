@@ -180,6 +180,22 @@ def test_a_text_is_put_in_order_and_stays_what_it_says(cell, expected):
     assert value(cell, TEXT) == expected
 
 
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("Dòng  một\nDòng hai", "Dòng một\nDòng hai"),
+        ("Dòng một_x000D_\n\n  \r\nDòng hai ", "Dòng một\nDòng hai"),
+        ("\n ", None),
+        ("Một dòng", "Một dòng"),
+        (12, "12"),
+    ],
+)
+def test_a_column_with_lines_keeps_them_apart(cell, expected):
+    assert read_cell(cell, Column(title="Nội dung", type="text", lines=True), SETTING).value == expected
+    if "Dòng" in str(cell):
+        assert read_cell(cell, TEXT, SETTING).value == "Dòng một Dòng hai"
+
+
 def test_legacy_text_and_dates_in_text_are_kept():
     assert text("C«ng viÖc").value == "C«ng viÖc"
     assert text(dt.date(2024, 3, 5)).value == "05/03/2024"

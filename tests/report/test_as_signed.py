@@ -32,6 +32,13 @@ def test_limits_are_never_a_heading_without_words():
     assert lines[lines.index("2. Hạn chế") + 1] == "Các đơn vị chưa nêu hạn chế."
 
 
+def test_paragraphs_of_one_cell_stay_paragraphs_and_a_reason_stays_a_sentence():
+    row = {"don_vi": "Văn phòng", "ma_chi_tieu": None}
+    text = [{**row, "muc": "kiến nghị", "noi_dung": "- Bổ sung máy quét.\n- Tập huấn ký số."}]
+    lines = without_plan(danh_gia_chung=text)
+    assert lines[lines.index("- Bổ sung máy quét.") + 1].startswith("- Tập huấn ký số.")
+
+
 def test_a_count_below_ten_has_two_digits_in_prose():
     unit = {"don_vi": "Văn phòng", "loai_don_vi": "tổ chức hành chính", "cong_chuc_duoc_giao": 9, "cong_chuc_co_mat": 8, "vien_chuc_duoc_giao": 0, "vien_chuc_co_mat": 0}
     text = "\n".join(without_plan(to_chuc_bo_may=[unit]))
