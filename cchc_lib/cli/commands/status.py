@@ -4,6 +4,8 @@ import argparse
 
 from cchc_lib.cli import options
 
+WIDTH = 100  # characters of a line; no terminal of today is narrower by much
+
 
 def register(parser: argparse.ArgumentParser) -> None:
     options.period(parser)
@@ -36,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def table(one, rows, today) -> list[str]:
-    """One quarter: a line for each unit, below it a line for each of its forms."""
+    """One quarter: a line for each unit, below it its forms together by how they stand, what must be done first."""
     from itertools import groupby
 
     from cchc_lib.domain.printing import short_date
@@ -45,13 +47,29 @@ def table(one, rows, today) -> list[str]:
 
     label = one.span.period.label
     lines = [f"{capitalised(label)}, hạn gửi {short_date(one.due)}, hôm nay {short_date(today)}", ""]
-    width = max((len(row.form_title) for row in rows), default=0)
     for unit, own in groupby(rows, key=lambda row: row.unit_name):
         own = list(own)
-        lines.append(f"{unit}: {summary(own)}")
-        lines += [f"  {row.form_title:<{width}}  {state(row)}" for row in own]
+        lines += [f"{unit}: {summary(own)}", *alike(own)]
     lines += [f"Không rõ biểu: {fault}" for fault in faults_beside_forms(one)]
     return [*lines, "", f"Cộng: {summary(rows)}", ""]
+
+
+def alike(rows) -> list[str]:
+    """A unit's forms by how they stand: those that are not there, those with faults, the others in order of arrival."""
+    from textwrap import wrap
+
+    from cchc_lib.intake import collection as state_of
+
+    order = [state_of.MISSING, state_of.FAULTY, state_of.LATE, state_of.RECEIVED, state_of.MERGED]
+    groups: dict[str, list] = {}
+    for row in sorted(rows, key=lambda row: (order.index(row.state), str(row.arrived or ""))):
+        groups.setdefault(state(row), []).append(row)
+    lines = []
+    for words, own in groups.items():
+        every = len(own) == len(rows) > 1 and own[0].state != state_of.MISSING
+        whole = f"{words}: {'mọi biểu' if every else ', '.join(row.form_title for row in own)}"
+        lines += wrap(whole, WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+    return lines
 
 
 def summary(rows) -> str:
