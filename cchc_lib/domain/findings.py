@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 Severity = Literal["fault", "finding"]
 
@@ -89,3 +89,41 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
             one.place.column or "", one.code, one.message,
         ),
     )
+
+
+def row_ranges(numbers: Iterable[int], limit: int = 8) -> str:
+    """Rows in words: dòng 2, 5–7, 9 …"""
+    parts: list[list[int]] = []
+    for number in sorted(numbers):
+        if parts and number == parts[-1][1] + 1:
+            parts[-1][1] = number
+        else:
+            parts.append([number, number])
+    words = [str(first) if first == last else f"{first}–{last}" for first, last in parts]
+    return "dòng " + ", ".join(words[:limit]) + (" …" if len(words) > limit else "")
+
+
+_FEW = 5  # so many findings alike are told one by one
+
+
+def gathered(findings: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Findings, each as its to_dict, in sentences, in order; more than a few alike in one column are one sentence with their rows.
+
+    Nobody reads 70 lines that differ by a row number, and what comes after them is lost.
+    """
+    groups: dict[tuple, list[Mapping[str, Any]]] = {}
+    for at, one in enumerate(findings):
+        row = one.get("row")
+        key = (one["code"], one.get("file"), one.get("sheet"), one.get("column")) if row else (at,)
+        groups.setdefault(key, []).append(one)
+    found = []
+    for alike in groups.values():
+        if len(alike) <= _FEW:
+            found += [str(one["message"]) for one in alike]
+            continue
+        first = alike[0]
+        place = Place(first.get("file"), first.get("sheet"), first["row"], first.get("column"))
+        said = str(first["message"]).removeprefix(f"{place}: ")
+        rows = {one["row"] for one in alike}
+        found.append(f"{replace(place, row=None)}: {len(rows)} dòng ({row_ranges(rows)}), như dòng {first['row']}: {said}")
+    return found

@@ -25,23 +25,35 @@ _RULE_OF_PERIOD = {"cut_off": "rule", "refused": "refused"}  # what a period's f
 def bound(overrides: Mapping[str, str], period: Period) -> dict[str, str]:
     """What the user set, bound to a period: its own year's plan, its own file; what is bound already stays as it is.
 
-    Raises ParameterError, with the nearest right path, for one that cannot be.
+    Raises ParameterError, with the nearest right path, for those that cannot be.
     """
     found: dict[str, str] = {}
+    mistakes: list[ParameterError] = []
     for path, value in overrides.items():
-        head, *rest = [step.strip() for step in path.strip("/").split("/")]
-        if head in ("plans", "periods"):
-            found[path] = value
-        elif head == "rules" and len(rest) == 1:
-            found[f"rules/{_known(rest[0], _keys(Rules), path)}"] = value
-        elif head == "period" and len(rest) == 1:
-            found[f"periods/{period.id}/{_known(rest[0], _keys(PeriodFile), path)}"] = value
-        elif head == "plan" and len(rest) == 3:
-            group = _known(rest[0], _LISTS, path)
-            found[f"plans/{period.year}/{group}/{rest[1]}/{_known(rest[2], _keys(_LISTS[group][0]), path)}"] = value
-        else:
-            raise unknown(path, EXAMPLES)
+        try:
+            found[_bound(path, period)] = value
+        except ParameterError as error:
+            mistakes.append(error)
+    if len(mistakes) == 1:
+        raise mistakes[0]
+    if mistakes:
+        details = [f"{error.what.removeprefix('--set: ')}. {error.remedy}" for error in mistakes]
+        raise ParameterError("--set: có tham số không đúng", details=details, remedy="Sửa các tham số trên rồi chạy lại.")
     return found
+
+
+def _bound(path: str, period: Period) -> str:
+    head, *rest = [step.strip() for step in path.strip("/").split("/")]
+    if head in ("plans", "periods"):
+        return path
+    if head == "rules" and len(rest) == 1:
+        return f"rules/{_known(rest[0], _keys(Rules), path)}"
+    if head == "period" and len(rest) == 1:
+        return f"periods/{period.id}/{_known(rest[0], _keys(PeriodFile), path)}"
+    if head == "plan" and len(rest) == 3:
+        group = _known(rest[0], _LISTS, path)
+        return f"plans/{period.year}/{group}/{rest[1]}/{_known(rest[2], _keys(_LISTS[group][0]), path)}"
+    raise unknown(path, EXAMPLES)
 
 
 def spoken(overrides: Mapping[str, str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from cchc_lib.domain.findings import Finding, Place
+from cchc_lib.domain.findings import Finding, Place, row_ranges
 from cchc_lib.domain.forms import NUMERIC, Column, Form
 from cchc_lib.domain.parameters import Correction
 
@@ -129,7 +129,7 @@ def _hidden(sheet: RawSheet, form: Form, header: Header, body: Body, file: str) 
     if sheet.hidden_rows:
         numbers = {sheet.number(index) for index in body.rows}
         if hidden := [number for number in sheet.hidden_rows if number in numbers]:
-            yield finding("dong_an", Place(file, sheet.name, hidden[0]), found=_ranges(hidden), form=form.id)
+            yield finding("dong_an", Place(file, sheet.name, hidden[0]), found=row_ranges(hidden), form=form.id)
     kept = {header.columns[column.id]: column.title for column in form.kept if column.id in header.columns}
     if hidden := [kept[at] for at in sorted(set(sheet.hidden_columns)) if at in kept]:
         names = ", ".join(f"«{title}»" for title in hidden)
@@ -179,18 +179,4 @@ def _typed(sheet: RawSheet, form: Form, header: Header, body: Body, setting: Set
 def _notes(sheet: RawSheet, body: Body, file: str) -> list[str]:
     """What was decided about rows that are no data."""
     place = Place(file, sheet.name)
-    return [f"{place}: bỏ qua {_ranges(numbers)} ({kind})" for kind, numbers in body.skipped.items()]
-
-
-def _ranges(numbers: Sequence[int], limit: int = 8) -> str:
-    """2, 5–7, 9 …"""
-    parts: list[list[int]] = []
-    for number in sorted(numbers):
-        if parts and number == parts[-1][1] + 1:
-            parts[-1][1] = number
-        else:
-            parts.append([number, number])
-    words = [str(first) if first == last else f"{first}–{last}" for first, last in parts]
-    return "dòng " + ", ".join(words[:limit]) + (" …" if len(words) > limit else "")
-
-
+    return [f"{place}: bỏ qua {row_ranges(numbers)} ({kind})" for kind, numbers in body.skipped.items()]

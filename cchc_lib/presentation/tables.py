@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from cchc_lib.domain.areas import BY_ID
-from cchc_lib.domain.findings import masked
+from cchc_lib.domain.findings import gathered, masked
 from cchc_lib.domain.parameters import Parameters
 from cchc_lib.domain.periods import Period, parse_period
 from cchc_lib.domain.printing import number, short_date
@@ -281,9 +281,10 @@ def official_dates(text: str) -> str:
 
 
 def findings_table(findings: Sequence[Mapping[str, Any]], *, title: str = "Điểm cần lưu ý của số liệu", limit: int = 200) -> TableData:
-    """Findings as the report lists them; the rest is counted when there are more than limit."""
+    """Findings as the report lists them, alike ones together; the rest is counted when there are more than limit."""
     columns = (Column("STT", "center"), Column("Nội dung", "left"))
-    rows = [(str(position), official_dates(masked(one["message"], 400))) for position, one in enumerate(findings[:limit], 1)]
-    if len(findings) > limit:
-        rows.append(("", f"và {len(findings) - limit} điểm khác (xem results.json)"))
+    said = gathered(findings)
+    rows = [(str(position), official_dates(masked(one, 400))) for position, one in enumerate(said[:limit], 1)]
+    if len(said) > limit:
+        rows.append(("", f"và {len(said) - limit} điểm khác (xem results.json)"))
     return TableData("findings", title, columns, tuple(rows), empty="Không có")

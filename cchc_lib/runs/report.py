@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from cchc_lib.domain.areas import AREAS, REPORT_NOTEBOOK, Area
 from cchc_lib.domain.errors import DataError, UsageError, UserError
 from cchc_lib.domain.exit_codes import ExitCode, gravest
-from cchc_lib.domain.findings import Finding
+from cchc_lib.domain.findings import Finding, gathered
 from cchc_lib.domain.overrides import bound
 from cchc_lib.domain.periods import Span
 from cchc_lib.domain.printing import short_date
@@ -131,7 +131,7 @@ def _unchanged(last: folder.RunFolder, whole: Ingredients, span: Span) -> Report
 def _computed(run: Path) -> tuple[str, ...]:
     """What the computation itself found: the findings of results.json that no reading of a quarter has said."""
     told = read_json(run / "results.json").get("findings", ())
-    return tuple(one["message"] for one in told if "quarter" not in one)
+    return tuple(gathered(one for one in told if "quarter" not in one))
 
 
 def _said_of(quarters: Iterable[QuarterData], span: Span) -> tuple[tuple[Finding, ...], tuple[Missing, ...]]:

@@ -9,8 +9,10 @@ from pathlib import Path
 import holidays
 import pytest
 
+from cchc_lib.domain.errors import ParameterError
+from cchc_lib.domain.overrides import bound
 from cchc_lib.domain.parameters import Parameters, Rules
-from cchc_lib.domain.periods import Period, Window
+from cchc_lib.domain.periods import Period, Window, parse_period
 from cchc_lib.intake.parameters import load_parameters
 
 PARAMETERS = Path(__file__).resolve().parents[2] / "parameters"
@@ -76,3 +78,10 @@ def test_a_new_cut_off_rule_leaves_the_windows_of_earlier_periods_as_they_were(p
     assert calendar.span(Period(2024, "N")).rule == "nd09"
     assert calendar.span(Period(2025, "Q1")).window == Window(date(2025, 1, 1), date(2025, 3, 31))
     assert calendar.year_to_date(Period(2025, "Q2")).window == Window(date(2025, 1, 1), date(2025, 6, 30))
+
+
+def test_all_wrong_paths_of_set_are_told_at_once_each_with_the_nearest():
+    with pytest.raises(ParameterError) as caught:
+        bound({"plan/targets/2.2.a/valu": "9", "peroid/number": "12", "period/number": "05"}, parse_period("2024-Q1"))
+    assert len(caught.value.details) == 2
+    assert "«plan/targets/2.2.a/value»" in caught.value.details[0] and "«period/number»" in caught.value.details[1]

@@ -6,9 +6,9 @@ from itertools import groupby
 from cchc_lib.cli import options
 from cchc_lib.domain.errors import EnvironmentLacking
 from cchc_lib.domain.exit_codes import gravest
+from cchc_lib.domain.findings import gathered
 from cchc_lib.domain.text import capitalised
 
-MOST_OF_A_CODE = 20
 STATES = {"kept": " (đã có người sửa, GIỮ NGUYÊN)", "open": " (đang mở trong Excel, CHƯA GHI LẠI; đóng tệp rồi chạy lại)"}
 
 
@@ -65,14 +65,10 @@ def place_order(finding) -> tuple:
 
 
 def findings_told(findings) -> list[str]:
-    """The first of each code, and how many more there are."""
-    lines = []
-    for code, own in groupby(sorted(findings, key=lambda finding: (finding.code, *place_order(finding))), key=lambda finding: finding.code):
-        own = list(own)
-        lines += [f"  {finding}" for finding in own[:MOST_OF_A_CODE]]
-        if len(own) > MOST_OF_A_CODE:
-            lines.append(f"  … và {len(own) - MOST_OF_A_CODE} điểm cùng loại ({code}); xem đủ: --json")
-    return ["Nên xem (không chặn báo cáo):", *lines] if lines else []
+    """All of them by code and place; those alike in one column in one line."""
+    ordered = sorted(findings, key=lambda finding: (finding.code, *place_order(finding)))
+    lines = [f"  {line}" for line in gathered(finding.to_dict() for finding in ordered)]
+    return ["Nên xem (không chặn báo cáo; từng dòng: --json):", *lines] if lines else []
 
 
 def missing_told(one, parameters) -> list[str]:

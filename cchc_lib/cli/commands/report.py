@@ -4,6 +4,7 @@ import argparse
 
 from cchc_lib.cli import options
 from cchc_lib.domain.exit_codes import ExitCode
+from cchc_lib.domain.findings import gathered
 
 ENGINES = ("reuse", "strict")
 SHOWN = 20
@@ -90,7 +91,8 @@ def notable(outcome) -> list[str]:
     """The findings in sentences: of the period's own quarters, of the computation, then of the quarters before."""
     own = {quarter.id for quarter in outcome.span.quarters}
     found = [one for one in outcome.findings if one.severity == "finding"]
-    return [str(one) for one in found if one.quarter in own] + list(outcome.computed) + [str(one) for one in found if one.quarter not in own]
+    sides = [gathered(one.to_dict() for one in found if (one.quarter in own) is mine) for mine in (True, False)]
+    return [*sides[0], *outcome.computed, *sides[1]]
 
 
 def lacking(outcome) -> dict[str, list[str]]:
