@@ -108,10 +108,8 @@ def _sheet_notes(files: Iterable[Sent]) -> list[str]:
     notes = []
     for sent in files:
         notes += [note for sheet in sent.counted for note in sheet.notes]
-        notes += [
-            f"{Place(sent.result.file, sheet.sheet)}: chưa điền và không đánh dấu «Không phát sinh», coi như chưa nộp"
-            for sheet in sent.result.sheets if sheet.state == "blank"
-        ]
+        if blank := [sheet.sheet for sheet in sent.result.sheets if sheet.state == "blank"]:
+            notes.append(f"{sent.result.file}: chưa điền và không đánh dấu «Không phát sinh», coi như chưa nộp: {', '.join(blank)}")
         replaced = {form: later for form, later in sent.replaced.items() if any(one.form.id == form for one in sent.sheets)}
         notes += [f"{sent.result.file}: biểu {form} được thay bằng {later}" for form, later in replaced.items()]
     return notes

@@ -255,3 +255,9 @@ def test_open_carries_over_what_was_set_and_asks_about_it(call, tmp_path, parame
 def test_a_report_on_request_is_not_opened_without_its_dates(call, parameters, tmp_path):
     code, _, err = call("open", "2024-DX1", "--parameters", str(parameters), "--data", str(tmp_path / "inputs"))
     assert code == 2 and "rule: dates" in err and not (tmp_path / "inputs").exists()
+
+
+def test_check_says_what_was_decided_on_reading(call, data):
+    (data / "2024-Q1" / "ghi chú.txt").write_text("không phải biểu", encoding="utf-8")
+    _, out, _ = call("check", "2024-Q1", "--data", str(data))
+    assert "Đã hiểu khi đọc:\n  2024-Q1/ghi chú.txt: không phải biểu, không đọc\n" in out

@@ -9,6 +9,7 @@ from cchc_lib.domain.exit_codes import gravest
 from cchc_lib.domain.findings import gathered
 from cchc_lib.domain.text import capitalised
 
+NOTES = 15  # so many are told on the terminal
 STATES = {"kept": " (đã có người sửa, GIỮ NGUYÊN)", "open": " (đang mở trong Excel, CHƯA GHI LẠI; đóng tệp rồi chạy lại)"}
 
 
@@ -49,6 +50,7 @@ def told(one, parameters) -> list[str]:
         lines.append(f"{names.get(unit, unit or 'Chung')}: {len(own)} lỗi")
         lines += [f"  {fault}" for fault in own]
     lines += findings_told([finding for finding in one.data.findings if finding.severity == "finding"])
+    lines += notes_told(one.data.notes)
     lines += missing_told(one, parameters)
     counts = (f"{len(faults)} lỗi phải sửa", f"{len(one.data.findings) - len(faults)} điểm nên xem", f"{len(one.data.missing)} biểu chưa gửi")
     return [*lines, "Cộng: " + ", ".join(counts) + ".", ""]
@@ -69,6 +71,12 @@ def findings_told(findings) -> list[str]:
     ordered = sorted(findings, key=lambda finding: (finding.code, *place_order(finding)))
     lines = [f"  {line}" for line in gathered(finding.to_dict() for finding in ordered)]
     return ["Nên xem (không chặn báo cáo; từng dòng: --json):", *lines] if lines else []
+
+
+def notes_told(notes) -> list[str]:
+    """What was decided on reading, so that staff can say when it was not meant so."""
+    more = [f"  … và {len(notes) - NOTES} điều khác; xem đủ: --json"] if len(notes) > NOTES else []
+    return ["Đã hiểu khi đọc:", *(f"  {note}" for note in notes[:NOTES]), *more] if notes else []
 
 
 def missing_told(one, parameters) -> list[str]:
