@@ -22,10 +22,11 @@ import pytest
 
 from cchc_lib.cli.main import main
 from cchc_lib.runs import lock
+from tests.quick_pool import QuickPool
 
 from .bodies import random_body
 from .compare import differences
-from .library import ROOT, InThisProcess, report_of, text_of
+from .library import ROOT, report_of, text_of
 from .oracle import Figures
 from .workbooks import write_body
 
@@ -35,7 +36,7 @@ BODY = random_body(7, QUARTERS, dossiers=30)
 
 @pytest.fixture(autouse=True)
 def in_this_process(monkeypatch):
-    monkeypatch.setattr("cchc_lib.runs.report.Pool", InThisProcess)
+    monkeypatch.setattr("cchc_lib.runs.report.Pool", QuickPool)
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,7 @@ def built(tmp_path_factory):
     home = tmp_path_factory.mktemp("built")
     data, outputs = write_body(BODY, home / "data"), home / "outputs"
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(io.StringIO()) as told:
-        patch.setattr("cchc_lib.runs.report.Pool", InThisProcess)
+        patch.setattr("cchc_lib.runs.report.Pool", QuickPool)
         assert main(["report", "2024-Q1", "--data", str(data), "--outputs", str(outputs), "--json"]) == 0
     return data, outputs, json.loads(told.getvalue())
 

@@ -3,7 +3,7 @@
 import pytest
 
 from .real import build, real_request
-from .toy_report import QuickPool
+from tests.quick_pool import QuickPool
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,9 @@ from cchc_lib.runs.report import build_report
 from cchc_lib.runs.request import ReportOutcome, ReportRequest
 from cchc_lib.runs.wiring import steps
 
-from .toy_report import ROOT, QuickPool
+from tests.quick_pool import QuickPool
+
+from .toy_report import ROOT
 
 
 def real_request(folder: Path, period: str = "2024-Q1", **changes: object) -> ReportRequest:

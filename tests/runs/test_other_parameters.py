@@ -17,11 +17,12 @@ from cchc_lib.intake.quarter import read_for_period
 from cchc_lib.runs.diff import diff, paragraphs
 from cchc_lib.runs.manifest import read_manifest
 from cchc_lib.runs.report import build_report
+from tests.quick_pool import QuickPool
 from tests.report.made import composed, merged
 from tests.report.made import paragraphs as texts
 
 from .real import build
-from .toy_report import ROOT, STEPS, QuickPool, request
+from .toy_report import ROOT, STEPS, request
 
 SIGNED = {"period/signer": "truong-ban", "period/number": "12", "period/date": "2024-03-18"}
 
