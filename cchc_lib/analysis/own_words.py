@@ -62,7 +62,7 @@ def alike(one: str, other: str) -> float:
 def _disagreeing(workspace: Workspace, period: Period, rows: Sequence[dict], area: str) -> Iterable[Finding]:
     """Percentages in a text about a target of the area that are no figure of that area, of the period or of its last quarter."""
     plan = plan_to_report(workspace, period)
-    targets = {vid(target.id).replace("_", ""): target for target in (plan.targets if plan else ())}
+    targets = {vid(target.id).replace("_", ""): target for target in plan.targets}
     periods = dict.fromkeys((period, workspace.calendar.span(period).last_quarter))
     known: list[Fraction] | None = None
     for row in rows:
