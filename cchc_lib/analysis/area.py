@@ -109,7 +109,7 @@ def words_of(workspace: Workspace, span: Span, area: str) -> tuple[Words, ...]:
     if frame.empty:
         return ()
     plan = plan_to_report(workspace, span.period)
-    targets = {vid(target.id).replace("_", ""): target for target in (plan.targets if plan else ())}
+    targets = {vid(target.id).replace("_", ""): target for target in plan.targets}
     found = []
     for row in frame.to_dict("records"):
         written = _given(row["ma_chi_tieu"])

@@ -37,8 +37,6 @@ def quarters_read(workspace: Workspace) -> list[Period]:
 def target_named(workspace: Workspace, target_id: str, period: Period) -> Target:
     """A target of the plan that a period lists, by id. Raises UsageError naming the nearest id."""
     plan = plan_to_report(workspace, period)
-    if plan is None:
-        raise UsageError("chưa có kế hoạch nào trong parameters/plans", remedy="thêm tệp kế hoạch của năm.")
     wanted = str(target_id).strip()  # 2.2 for "2.2" is a number
     if found := plan.target(wanted):
         return found

@@ -11,14 +11,15 @@ from cchc_lib.domain.plan import Plan, Target
 from cchc_lib.domain.printing import decimal_text, exact_text, number, percent
 from cchc_lib.domain.results import CHUA_CO_SO_LIEU, CHUA_DAT, DANG_THUC_HIEN, DAT, KHONG_PHAT_SINH, Amount, Compared, Indicator, Part
 from cchc_lib.domain.text import capitalised
+from cchc_lib.domain.usual_targets import usual_plan
 
 from .judge import meets, pace_of, share, status_of
 from .measures import Measured, Workspace, sources
 from .special import score_of_year
 
 
-def plan_to_report(workspace: Workspace, period: Period) -> Plan | None:
-    """The plan whose targets a period lists: its own year's, else the nearest year's with every number taken away.
+def plan_to_report(workspace: Workspace, period: Period) -> Plan:
+    """The plan whose targets a period lists: its own year's, else the nearest year's with every number taken away, else the usual.
 
     Without a plan of its own year a period is computed and not judged: target null.
     """
@@ -26,7 +27,7 @@ def plan_to_report(workspace: Workspace, period: Period) -> Plan | None:
     if own := workspace.parameters.plan_for(period):
         return own
     if not plans:
-        return None
+        return usual_plan(period.year, workspace.parameters.measures)
     nearest = plans[min(plans, key=lambda year: (abs(year - period.year), year))]
     unjudged = tuple(target.model_copy(update={"value": None, "pace": (), **_own_name(workspace, target)}) for target in nearest.targets)
     return nearest.model_copy(update={"year": period.year, "targets": unjudged, "tasks": ()})
@@ -208,4 +209,4 @@ class _Computed:
 def indicators_of(workspace: Workspace, period: Period, areas: Sequence[str]) -> tuple[Indicator, ...]:
     """The judged indicators of some areas, in the plan's order."""
     plan = plan_to_report(workspace, period)
-    return tuple(indicator_of(workspace, target, period) for target in (plan.targets if plan else ()) if target.area in areas)
+    return tuple(indicator_of(workspace, target, period) for target in plan.targets if target.area in areas)

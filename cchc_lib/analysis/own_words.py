@@ -65,7 +65,7 @@ def _disagreeing(workspace: Workspace, period: Period, rows: Sequence[dict], are
     A cumulated period carries its last quarter's texts: a figure of that quarter alone is told from one of nowhere.
     """
     plan = plan_to_report(workspace, period)
-    targets = {vid(target.id).replace("_", ""): target for target in (plan.targets if plan else ())}
+    targets = {vid(target.id).replace("_", ""): target for target in plan.targets}
     quarter = workspace.calendar.span(period).last_quarter
     computed: dict[Period, list[Fraction]] = {}
 

@@ -13,6 +13,7 @@ from cchc_lib.domain.results import CHUA_CO_SO_LIEU, KHONG_PHAT_SINH, StatisticR
 from .judge import share
 from .measures import Measured, Workspace, sources
 from .rows import FormRows
+from .tasks import tasks_of
 
 
 def statistics_of(workspace: Workspace, period: Period, area: str, tasks: Sequence[TaskResult] = ()) -> tuple[StatisticResult, ...]:
@@ -23,6 +24,14 @@ def statistics_of(workspace: Workspace, period: Period, area: str, tasks: Sequen
         for row in workspace.parameters.statistics
         if row.area == area
     )
+
+
+def statistic_of(workspace: Workspace, row: Statistic, period: Period) -> StatisticResult:
+    """One row in any period."""
+    span = workspace.calendar.span(period)
+    if row.tasks is not None:
+        return _tasks_row(row, tasks_of(workspace, period), workspace.rows("nhiem_vu", span))
+    return _row(workspace, row, span, workspace.calendar.year_to_date(period))
 
 
 def _row(workspace: Workspace, row: Statistic, span: Span, to_date: Span) -> StatisticResult:

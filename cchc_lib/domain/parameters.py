@@ -13,7 +13,8 @@ from .forms import Area, Form
 from .model import Declared
 from .organisation import Dated, Organisation, Units
 from .periods import Calendar, Period, Window
-from .plan import Plan
+from .plan import Plan, Target
+from .usual_targets import USUAL_TARGETS
 
 
 class PeriodFile(Declared):
@@ -137,6 +138,12 @@ class Parameters:
     def plan_for(self, period: Period) -> Plan | None:
         """The plan of the period's own year; None when there is none, and the period is computed but not judged."""
         return self.plans.get(period.year)
+
+    def target(self, target_id: str, year: int | None = None) -> Target | None:
+        """A target by its id: of the plan of a year where that has it, else of any plan, else of the usual ones."""
+        plans = [*([self.plans[year]] if year in self.plans else []), *self.plans.values()]
+        targets = [*(target for plan in plans for target in plan.targets), *USUAL_TARGETS]
+        return next((target for target in targets if target.id == target_id), None)
 
     def refused_rule(self, period: Period, window: Window) -> str:
         own = self.periods.get(period.id)

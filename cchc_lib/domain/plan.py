@@ -59,6 +59,12 @@ class Target(Declared):
     source: str
     lead: str | None = None
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The ids of all measures that the target is computed from."""
+        named = (self.numerator, self.denominator, self.measure, *(one for part in self.parts for one in (part.measure, part.limit)))
+        return tuple(one for one in named if one)
+
     _exact_value = field_validator("value", mode="before")(_exact)
 
     @field_validator("pace", mode="before")

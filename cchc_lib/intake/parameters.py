@@ -15,7 +15,7 @@ from cchc_lib.domain.errors import ParameterError
 from cchc_lib.domain.forms import Form
 from cchc_lib.domain.organisation import Organisation, Units
 from cchc_lib.domain.parameters import Correction, DayOff, Measure, Parameters, PeriodFile, Rules, Statistic
-from cchc_lib.domain.plan import Plan, Target
+from cchc_lib.domain.plan import Plan
 from cchc_lib.domain.text import nearest, vid
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -272,8 +272,7 @@ def _plans_point_to_measures(parameters: Parameters) -> list[str]:
         (f"plans/{year}.yaml › targets › {target.id}", measure)
         for year, plan in parameters.plans.items()
         for target in plan.targets
-        for measure in (target.numerator, target.denominator, target.measure, *_part_measures(target))
-        if measure
+        for measure in target.measures
     ]
     named += [
         (f"plans/{year}.yaml › tasks › {task.id}", measure)
@@ -293,10 +292,6 @@ def _plans_point_to_measures(parameters: Parameters) -> list[str]:
         for where, measure in named
         if measure not in parameters.measures
     ]
-
-
-def _part_measures(target: Target) -> list[str]:
-    return [measure for part in target.parts for measure in (part.measure, part.limit)]
 
 
 def _units_owe_forms(parameters: Parameters) -> list[str]:

@@ -111,7 +111,8 @@ def _sheet_notes(files: Iterable[Sent]) -> list[str]:
         if blank := [sheet.sheet for sheet in sent.result.sheets if sheet.state == "blank"]:
             notes.append(f"{sent.result.file}: chưa điền và không đánh dấu «Không phát sinh», coi như chưa nộp: {', '.join(blank)}")
         replaced = {form: later for form, later in sent.replaced.items() if any(one.form.id == form for one in sent.sheets)}
-        notes += [f"{sent.result.file}: biểu {form} được thay bằng {later}" for form, later in replaced.items()]
+        titles = {one.form.id: one.form.title for one in sent.sheets}
+        notes += [f"{sent.result.file}: biểu «{titles[form]}» được thay bằng {later}" for form, later in replaced.items()]
     return notes
 
 
@@ -213,7 +214,7 @@ def read_for_period(root: Path, span: Span, parameters: Parameters, *, cache: Pa
     wanted_quarters = [quarter for quarter in available if in_time(quarter) <= last]
     found = read_quarters(root, wanted_quarters, parameters, parameters.calendar, cache=cache)
     found |= {quarter: _nothing_came(quarter, parameters) for quarter in span.quarters if quarter not in found}
-    return settle_earlier(dict(sorted(found.items(), key=lambda item: in_time(item[0]))), span)
+    return settle_earlier(dict(sorted(found.items(), key=lambda item: in_time(item[0]))), span, parameters.forms)
 
 
 def _nothing_came(quarter: Period, parameters: Parameters) -> QuarterData:

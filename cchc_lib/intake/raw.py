@@ -14,6 +14,7 @@ from pathlib import Path
 from .refusal import Refused
 
 MAX_CELLS = 18_000_000  # rows x columns of one sheet, blank ones counted: as many dossiers as a sheet has rows
+MAX_CELLS_OF_BOOK = 2 * MAX_CELLS  # of all sheets together: a hundred sheets that reach far would take all memory
 
 
 @dataclass(frozen=True)
@@ -111,14 +112,16 @@ def _read_workbook(content: bytes, kind: str, wanted: Iterable[str] | None) -> R
     scan = (xlsx_scan if kind == "xlsx" else xls_scan).scan(content)
     keep = None if wanted is None else set(wanted)
     book = _calamine(content)
-    sheets = []
+    sheets, cells = [], 0
     for meta in book.sheets_metadata:
         if "WorkSheet" not in str(meta.typ) or (keep is not None and vid(meta.name) not in keep):
             continue
         marks = scan.marks(meta.name)
         try:
             sheet = book.get_sheet_by_name(meta.name)
-            if (sheet.end or (0, 0))[0] * (sheet.end or (0, 0))[1] > MAX_CELLS:
+            own = (sheet.end or (0, 0))[0] * (sheet.end or (0, 0))[1]
+            cells += own
+            if own > MAX_CELLS or cells > MAX_CELLS_OF_BOOK:
                 raise Refused("tep_qua_lon", reason=f"trang «{meta.name}» trải tới dòng {sheet.end[0] + 1}")
             rows = sheet.to_python(skip_empty_area=False)
             merged = tuple(sheet.merged_cell_ranges or ())

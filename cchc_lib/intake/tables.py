@@ -9,6 +9,7 @@ import numpy as np
 
 from cchc_lib.domain.forms import Form
 from cchc_lib.domain.periods import Period
+from cchc_lib.domain.printing import month_label
 from cchc_lib.domain.text import nearest, vid
 
 from .checks import shown_value
@@ -85,13 +86,21 @@ def check_keys(sources: Sequence[Source], form: Form) -> list[np.ndarray]:
         if _same_values(sheet, at, first_sheet, first_at, form):
             repeated[one][at] = True
             continue
-        key = ", ".join(f"«{form.column(column).title}» {shown_value(sheet.columns[column][at])}" for column in form.key)
+        key = ", ".join(f"«{form.column(column).title}» {_shown_key(sheet, column, at, form)}" for column in form.key)
         where = f"dòng {int(first_sheet.rows[first_at])}"
         if first_sheet is not sheet:
             where = f"{first_sent.result.file} › {first_sheet.sheet} › {where}"
         first_sheet.faulty[first_at] = True
         sheet.report(sent.result.file, at, "trung_khoa", form.key[0], found=key, needed=where)
     return repeated
+
+
+def _shown_key(sheet: SheetResult, column: str, at: int, form: Form) -> str:
+    """A part of a key as the submitter wrote it: a reporting month is 01/2024, not its first day."""
+    value = sheet.columns[column][at]
+    if form.column(column).type == "month":
+        return month_label(value.item().date()).removeprefix("tháng ")
+    return shown_value(value)
 
 
 def _same_keys(sources: Sequence[Source], form: Form) -> list[tuple[Where, Where]]:

@@ -28,6 +28,7 @@ _HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\b([^>]*\shidden=["'](?:1|true)["'][^
 _FAR = re.compile(rb'r="(?:[A-Z]{2,3}\d|[A-Z]?\d{6})')  # may also find other attributes: a reason to look, no more
 _CELL = re.compile(rb"([A-Z]+)(\d+)")
 MAX_PIECE = 64_000_000
+MAX_SHEETS = 500
 
 
 @dataclass
@@ -92,13 +93,17 @@ class Scan:
                 if "Target" in element.attrib:
                     target = posixpath.normpath(posixpath.join("/xl", element.attrib["Target"])).lstrip("/").lower()
                     relations[element.attrib.get("Id")] = target
-        sheets = {}
+        sheets: list[tuple[str, str]] = []
         for element in _parsed(small_part(self._archive, self._names["xl/workbook.xml"])).iter():
             if element.tag.rsplit("}", 1)[-1] == "sheet":
                 relation = next((value for key, value in element.attrib.items() if key.endswith("}id")), None)
                 if part := self._names.get(relations.get(relation, "")):
-                    sheets[element.attrib.get("name", "")] = part
-        return sheets
+                    sheets.append((element.attrib.get("name", ""), part))
+        if len(sheets) > MAX_SHEETS:
+            raise Refused("tep_qua_lon", reason=f"{len(sheets)} trang")
+        if len({part for _, part in sheets}) != len(sheets):  # a few bytes a sheet would make a file as large as one likes
+            raise Refused("tep_hong", reason="hai trang chung một phần")
+        return dict(sheets)
 
     def _percent_styles(self) -> frozenset[bytes]:
         """The numbers of the cell styles that show a percentage."""

@@ -38,7 +38,7 @@ def browse_history(period: OpenPeriod, *, sample: bool) -> widgets.Widget:
     """Controls over the history of an open period: one indicator, and quarters, half years or whole years."""
     plan = plan_to_report(period.workspace, period.period)
     quarters = quarters_read(period.workspace)
-    if plan is None or not quarters:
+    if not plan.targets or not quarters:
         return widgets.HTML("<p>Chưa có kế hoạch hoặc số liệu để xem.</p>")
     style = {"description_width": "6em"}
     every = list(reversed(periods_of(quarters)))

@@ -36,7 +36,7 @@ def leaving_out(column: str, value: str) -> Callable[[pandas.DataFrame], pandas.
 def ask_what_if(period: OpenPeriod) -> widgets.Widget:
     """Controls: one target's number, and one procedure or channel to leave out; below, the judgements that change."""
     plan = plan_to_report(period.workspace, period.period)
-    numbered = [one for one in plan.targets if one.value is not None] if plan else []
+    numbered = [one for one in plan.targets if one.value is not None]
     if not numbered:
         return widgets.HTML(f"<p>{period.period.label}: chưa có kế hoạch nên không có mục tiêu để đổi.</p>")
     style = {"description_width": "9em"}

@@ -42,9 +42,14 @@ class Writer:
 
     def done(self, area: str) -> list[str]:
         """Sentences on what was done in an area, one per declared work; missing data are said, all in one sentence, not skipped."""
-        works = [(position, work, self._lacking(work)) for position, work in enumerate(self.templates.get(area, "done"), 1)]
+        works = [(position, work, self._lacking(work)) for position, work in enumerate(self.templates.get(area, "done"), 1) if self._counted_here(work)]
         said = [sentence(self._work(area, position, work)) for position, work, lacking in works if not lacking]
         return said + self.not_sent([row for _, _, lacking in works for row in lacking])
+
+    def _counted_here(self, work: Mapping[str, Any]) -> bool:
+        """Whether annex III of this body has the rows that a sentence is about."""
+        declared = {row.id for row in self.parameters.statistics}
+        return declared.issuperset(work["needs"])
 
     def _lacking(self, work: Mapping[str, Any]) -> list[str]:
         rows = [(needed, self.statistic(needed)) for needed in work["needs"]]
@@ -134,10 +139,8 @@ class Writer:
         return self.parameters.measures[measure].text if measure else indicator.name
 
     def _base_measure(self, indicator_id: str) -> str | None:
-        for plan in self.parameters.plans.values():
-            if target := plan.target(indicator_id):
-                return target.denominator or target.measure or (target.parts[0].measure if target.parts else None)
-        return None
+        target = self.parameters.target(indicator_id)
+        return (target.denominator or target.measure or target.measures[0]) if target else None
 
     def _result(self, indicator: Indicator) -> str:
         """The result by the area's own template; a general sentence where the area has none for this target."""
@@ -149,7 +152,7 @@ class Writer:
             "phan": ", ".join(f"{part.name} {Figure(f'{part.value}/{part.target}', indicator.id, f'parts.{part.name}').marked}" for part in indicator.parts),
         }
         if indicator.id not in templates:
-            return f"{indicator.name}: {indicator.printed or 'chưa có kết quả'}"
+            return f"{indicator.name}: {values['ket_qua'].marked if values['ket_qua'] else 'chưa có kết quả'}"
         return self.templates.fill_text(templates[indicator.id], f"templates/sentences/{indicator.area}.yaml › indicators › {indicator.id}", **values)
 
     def _counted(self, indicator: Indicator) -> Figure | None:

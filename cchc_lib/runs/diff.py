@@ -138,8 +138,8 @@ def _depends_on(name: str, parameters: Parameters) -> tuple[set[str], set[str]]:
         measures |= {m for task in tasks for m in (task.measure, task.numerator, task.denominator)}
     else:
         targets = [target for plan in parameters.plans.values() for target in plan.targets if target.id == name]
-        measures |= {m for one in targets for m in (one.numerator, one.denominator, one.measure)}
-        measures |= {m for one in targets for item in one.parts for m in (item.measure, item.limit)}
+        targets = targets or [usual for usual in [parameters.target(name)] if usual]
+        measures |= {m for one in targets for m in one.measures}
     known = {m for m in measures if m in parameters.measures}
     forms = {parameters.measures[m].form for m in known} | ({"nhiem_vu"} if kind in (TASK, STATISTIC) else set())
     return forms, words | known  # type: ignore[operator]

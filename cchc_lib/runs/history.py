@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cchc_lib.domain.errors import UsageError
 from cchc_lib.domain.periods import CUMULATED, Period, PeriodError, parse_period
-from cchc_lib.runs.figures import Figures, figures_of, found_id, read_results
+from cchc_lib.domain.text import nearest, vid
+from cchc_lib.runs.figures import STATISTIC, Figures, figures_of, found_id, read_results
 from cchc_lib.runs.final import final_of
 from cchc_lib.runs.folder import newest, runs
 
 if TYPE_CHECKING:
     import pandas
+
+    from cchc_lib.analysis.measures import Workspace
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,12 @@ def history(outputs: Path, figures: Sequence[str], kind: str | None = None) -> l
     return [_point(name, period, run, final, found) for name in names for period, run, final, found in archive if name in found]
 
 
-def completed(points: Sequence[Point], data: Path, parameters: Path, targets: Sequence[str], kind: str | None = None) -> list[Point]:
+def completed(points: Sequence[Point], data: Path, parameters: Path, figures: Sequence[str], kind: str | None = None) -> list[Point]:
     """The archive's points, and between them the periods without a run, computed from the submissions in data.
 
-    kind None: quarters. Raises UsageError naming the nearest for a target that the plan does not have.
+    Targets and statistics are computed; any other figure is only what runs have said. kind None: quarters. Raises UsageError
+    naming the nearest for a target or statistic that there is not.
     """
-    from cchc_lib.analysis.history import history_of, target_named
     from cchc_lib.analysis.measures import Workspace
     from cchc_lib.intake.folders import available_quarters
     from cchc_lib.intake.parameters import load_parameters
@@ -57,16 +61,42 @@ def completed(points: Sequence[Point], data: Path, parameters: Path, targets: Se
     workspace = Workspace(own, read_for_period(data, own.calendar.span(quarters[-1]), own))
     wanted = quarters if kind in (None, "Q") else [Period(year, kind) for year in sorted({one.year for one in quarters}) if kind in CUMULATED]
     found = list(points)
-    for name in targets:
-        target = target_named(workspace, name, quarters[-1])
-        there = {one.period for one in points if one.figure == target.id}
+    for name in figures:
+        figure, computed = _computable(workspace, name, quarters[-1], {vid(one.figure) for one in points})
+        there = {one.period for one in points if one.figure == figure}
         lacking = [period for period in wanted if period.id not in there and set(period.quarters) <= set(quarters)]
-        found += [
-            Point(target.id, past.period.id, "", False, **past.amount.model_dump(include={"value", "numerator", "denominator", "printed", "status"}))
-            for past in history_of(workspace, target, lacking)
-        ]
+        found += [Point(figure, period.id, "", False, **_parts(computed(period))) for period in lacking if computed]
     order = list(dict.fromkeys(one.figure for one in found))
     return sorted(found, key=lambda one: (order.index(one.figure), _in_time(one.period)))
+
+
+Computed = Callable[[Period], Any]
+
+
+def _computable(workspace: Workspace, figure: str, last: Period, told: set[str]) -> tuple[str, Computed | None]:
+    """A figure's id, and what computes it in a period: None for one that only runs tell. told: the figures that they told, vid."""
+    from cchc_lib.analysis.history import target_named
+    from cchc_lib.analysis.indicators import amount_of
+    from cchc_lib.analysis.statistics import statistic_of
+
+    kind, _, rest = figure.strip().partition("/")
+    if not rest:
+        target = target_named(workspace, figure, last)
+        return target.id, lambda period: amount_of(workspace, target, period)[0]
+    rows = {row.id: row for row in workspace.parameters.statistics}
+    if kind == STATISTIC and rest in rows:
+        return f"{STATISTIC}/{rest}", lambda period: statistic_of(workspace, rows[rest], period)
+    if vid(figure) in told:
+        return figure, None
+    near = nearest(rest, rows) if kind == STATISTIC else None
+    raise UsageError(
+        f"không có số liệu «{figure}» trong các lần chạy, và không tính được từ biểu",
+        remedy=f"có phải «{STATISTIC}/{near}»?" if near else "tính được: mã chỉ tiêu, stat/<mã>; số liệu khác cần lập báo cáo của kỳ trước.",
+    )
+
+
+def _parts(computed: Any) -> dict[str, Any]:
+    return {key: getattr(computed, key, None) for key in ("value", "numerator", "denominator", "printed", "status")}
 
 
 def _runs_of_record(outputs: Path, kind: str | None) -> list[tuple[str, Path, bool]]:

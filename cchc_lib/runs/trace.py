@@ -95,9 +95,7 @@ class Tracer:
 
     def _indicator(self, name: str) -> dict[str, Any]:
         one = _one(self.results["indicators"], name)
-        plans = self.parameters.plans
-        plan = self.parameters.plan_for(parse_period(self.results["period"]["id"])) or next(iter(plans.values()), None)
-        target = plan.target(name) if plan else None
+        target = self.parameters.target(name, parse_period(self.results["period"]["id"]).year)
         terms: dict[str, str] = {}
         if target is not None:
             terms = {"tử số": target.numerator, "mẫu số": target.denominator, "giá trị": target.measure}  # type: ignore[dict-item]

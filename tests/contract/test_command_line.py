@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+import yaml
 
 from cchc_lib.cli.main import main
 from cchc_lib.runs import lock
@@ -298,3 +299,38 @@ def test_the_keys_of_results(built):
         assert set(wanted.split()) <= set(found[name][0])
     assert found["dossiers"][-1]["field"] == "Tổng cộng" and found["missing"] == []
     assert all({"code", "message"} <= set(one) for one in found["findings"])
+
+
+def own_parameters(folder: Path, plan: dict | None) -> Path:
+    """Another body's parameters: one plan of 2024, or none at all."""
+    shutil.copytree(ROOT / "parameters", folder)
+    shutil.rmtree(folder / "plans")
+    if plan is not None:
+        (folder / "plans").mkdir()
+        (folder / "plans" / "2024.yaml").write_text(yaml.safe_dump(plan, allow_unicode=True), encoding="utf-8")
+    return folder
+
+
+def test_parameters_without_any_plan_still_compute_the_usual_targets(tmp_path):
+    data = write_body(BODY, tmp_path / "data")
+    with_plan, _ = report_of(data, "2024-Q1")
+    found, text = report_of(data, "2024-Q1", folder=own_parameters(tmp_path / "parameters", None))
+    assert {one["target"] for one in found["indicators"]} == {None}
+    assert {one["status"] for one in found["indicators"]} <= {None, "không phát sinh", "chưa có số liệu"}
+    computed = [{one["id"]: (one["numerator"], one["denominator"], one["value"]) for one in results["indicators"] if one["kind"] in ("ratio", "checklist")} for results in (found, with_plan)]
+    assert computed[0] == computed[1] and len(found["indicators"]) == 29 + 4 - 2
+    assert found["tasks"] == [] and "chưa có kế hoạch CCHC năm 2024" in text
+
+
+def test_a_plan_that_leaves_targets_out_and_has_one_of_its_own(tmp_path):
+    plan = yaml.safe_load((ROOT / "parameters" / "plans" / "2024.yaml").read_text(encoding="utf-8"))
+    kept = [target for target in plan["targets"] if target["id"] not in ("2.2.h", "2.4.b")]
+    own = next(target for target in kept if target["id"] == "2.2.c") | {"id": "2.2.x", "name": "Hồ sơ TTHC được số hóa ngay khi tiếp nhận"}
+    folder = own_parameters(tmp_path / "parameters", plan | {"targets": [*kept, own]})
+    data = write_body(BODY, tmp_path / "data")
+    assert main(["report", "2024-Q1", "--data", str(data), "--parameters", str(folder), "--outputs", str(tmp_path / "outputs")]) == 0
+    run = next((tmp_path / "outputs" / "2024-Q1").glob("r0*"))
+    text = text_of((run / "bao-cao-cchc-2024-Q1.docx").read_bytes())
+    assert " hồ sơ trực tuyến, " in next(line for line in text.splitlines() if "Tiếp nhận mới " in line)
+    printed = [one for one in json.loads((run / "figures.json").read_text(encoding="utf-8")) if one["id"] == "2.2.x"]
+    assert any(f"Hồ sơ TTHC được số hóa ngay khi tiếp nhận: {one['printed']}" in text for one in printed if one["part"] == "value")

@@ -198,6 +198,13 @@ def test_same_key_other_values_is_a_fault_naming_both_rows(tmp_path):
     assert list(data.tables["to_chuc_bo_may"]["_row"]) == [3, 4]
 
 
+def test_a_month_in_a_key_is_told_as_a_month(tmp_path):
+    table = good_table("danh_gia_xep_loai")
+    again = [*table[1][:-1], int(table[1][-1]) + 1]
+    data = read_table(tmp_path, "danh_gia_xep_loai", [*table, again])
+    assert codes(data) == ["trung_khoa"] and "«Tháng» 01/2024" in data.findings[0].message
+
+
 def test_keys_differ_by_unit_for_forms_of_any_owner(tmp_path):
     folder = folder_with(tmp_path, good_body(["rà soát"[:0] + "ra_soat_tthc"]))
     table = good_table("ra_soat_tthc")

@@ -179,6 +179,31 @@ def test_thousands_of_parts_are_refused(folder):
     refused(folder, "tep_qua_lon")
 
 
+def sheets_of(parts, count, relation):
+    """More sheets in the workbook's list; relation: the relation of the n-th."""
+    more = "".join(f'<sheet name="Trang {n}" sheetId="{n + 100}" r:id="{relation(n)}"/>' for n in range(count))
+    listed = parts["xl/workbook.xml"].decode().replace("</sheets>", more + "</sheets>")
+    root = listed.replace("<workbook ", '<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" ', 1)
+    return parts | {"xl/workbook.xml": root.encode()}
+
+
+def test_one_part_for_many_sheets_is_refused(folder):
+    rewrite(good_file(folder), lambda parts: sheets_of(parts, 2, lambda n: "rId1"))
+    refused(folder, "tep_hong", "chung một phần")
+
+
+def test_thousands_of_sheets_are_refused_before_one_is_read(folder):
+    rewrite(good_file(folder), lambda parts: sheets_of(parts, 20_000, lambda n: "rId1"))
+    refused(folder, "tep_qua_lon", "trang")
+
+
+def test_many_sheets_that_each_reach_far_are_refused(folder, monkeypatch):
+    write_workbook(folder / "van-phong.xlsx", good_body())
+    assert codes(read(folder)) == []
+    monkeypatch.setattr("cchc_lib.intake.raw.MAX_CELLS_OF_BOOK", 100)
+    refused(folder, "tep_qua_lon", "trải tới dòng")
+
+
 def test_cells_in_opposite_corners_are_refused(folder):
     write_workbook(folder / "van-phong.xlsx", good_body([FORM]), lambda book: book.active.cell(1_048_576, 16_384, "x"))
     refused(folder, "tep_qua_lon", "XFD1048576")

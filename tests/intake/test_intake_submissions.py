@@ -15,7 +15,7 @@ from cchc_lib.domain.periods import Calendar, parse_period
 from cchc_lib.intake.arrivals import read_arrivals, record_arrivals
 from cchc_lib.intake.folders import available_quarters
 from cchc_lib.intake.mark import FormMark, Mark, mark_rows
-from cchc_lib.intake.quarter import read_quarter, read_quarters
+from cchc_lib.intake.quarter import read_for_period, read_quarter, read_quarters
 from cchc_lib.intake.working_days import due_day, is_working_day, late_days
 
 FORM = "tuyen_truyen"
@@ -68,7 +68,7 @@ def test_a_later_version_replaces_form_by_form(tmp_path):
     assert codes(data) == [] and len(data.tables[FORM]) == 1 and len(data.tables["chi_dao_dieu_hanh"]) == 3
     assert {(one.form, one.version, one.replaced_by) for one in data.submissions} == {
         (FORM, 1, "2024-Q1/van-phong-lan2.xlsx"), (FORM, 2, None), ("chi_dao_dieu_hanh", 1, None)}
-    assert any("thay bằng" in note for note in data.notes)
+    assert any("biểu «Tuyên truyền» được thay bằng" in note for note in data.notes)
 
 
 @pytest.mark.parametrize("name", ["van-phong-lan3.xlsx", "van-phong lần 3.xlsx", "van-phong_LAN_3.xlsx", "van-phong-quy1-lan10.xlsx"])
@@ -342,3 +342,13 @@ def test_an_empty_quarter_is_read(tmp_path):
     (tmp_path / "2024-Q1").mkdir()
     data = read(tmp_path / "2024-Q1", parameters(owes=ALL_OWE))
     assert (data.tables, data.submissions, len(data.missing), data.findings) == ({}, (), 6, ())
+
+
+def test_a_faulty_form_of_last_year_is_only_not_compared_with_and_named_by_its_title(tmp_path):
+    bad = good_table(FORM)
+    bad[1][2] = "nhiều"
+    write_workbook(tmp_path / "2023-Q1" / "van-phong.xlsx", {"Tuyên truyền": bad})
+    write_workbook(tmp_path / "2024-Q1" / "van-phong.xlsx", {"Tuyên truyền": good_table(FORM)})
+    data = read_for_period(tmp_path, span(), parameters())
+    told = [one for one in data[parse_period("2023-Q1")].findings if one.code == "ky_truoc_co_loi"]
+    assert "biểu «Tuyên truyền» của 2023-Q1" in told[0].message and told[0].severity == "finding"

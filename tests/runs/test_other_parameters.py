@@ -152,3 +152,23 @@ def test_history_fills_in_periods_that_have_no_run(sample_run, capsys, tmp_path)
     assert [one["run"] for one in points] == ["", "", "", "", run.run.name, "", "", ""] and all(one["value"] for one in points)
     assert main([*words[:-1], str(tmp_path / "none"), "--kind", "N"]) == 0
     assert [one["period"] for one in json.loads(capsys.readouterr().out)["points"]] == ["2023-N", "2024-N"]
+
+
+def test_history_computes_statistics_too_and_tells_the_rest_from_runs(sample_run, capsys, tmp_path):
+    made, run = sample_run
+    words = ["history", "stat/3.09", "stat/1.14", "--sample", "--json", "--outputs", str(made.outputs)]
+    assert main(words) == 0
+    points = json.loads(capsys.readouterr().out)["points"]
+    assert len(points) == 16 and all(one["value"] for one in points) and sum(one["run"] == run.run.name for one in points) == 2
+    assert main(["history", "06a/Tổng cộng/late", "--sample", "--json", "--outputs", str(made.outputs)]) == 0
+    assert [one["period"] for one in json.loads(capsys.readouterr().out)["points"]] == [run.span.period.id]
+    nowhere = ["--sample", "--outputs", str(tmp_path / "none")]
+    assert main(["history", "stat/3.99", *nowhere]) == 2 and "có phải «stat/3.19»" in capsys.readouterr().err
+    assert main(["history", "06a/Tổng cộng/late", *nowhere]) == 2 and "lập báo cáo" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--csv", "--chart"])
+def test_history_into_a_folder_that_is_not_there(option, sample_run, capsys, tmp_path):
+    made, _ = sample_run
+    assert main(["history", "2.2.a", "--outputs", str(made.outputs), option, str(tmp_path / "none" / "x.png")]) == 7
+    assert "không có thư mục này" in capsys.readouterr().err

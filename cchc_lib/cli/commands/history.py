@@ -17,16 +17,19 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The series as lines, CSV or a chart."""
+    from cchc_lib.domain.disk import writing
     from cchc_lib.domain.exit_codes import ExitCode
 
     points = _points(args)
     if args.csv:
-        _write_csv(args.csv, points)
+        with writing(args.csv):
+            _write_csv(args.csv, points)
     if args.chart:
         kept = [one for one in points if one.run]
         if len(kept) < len(points):
             args.output.say("biểu đồ chỉ vẽ các kỳ đã có lần chạy")
-        _draw(args.chart, args.outputs, kept)
+        with writing(args.chart):
+            _draw(args.chart, args.outputs, kept)
     lines = [f"{one.figure:<12} {one.period:<9} {one.printed or one.value or '–'!s:>12}  {one.status or ''}{'  (đã ban hành)' if one.final else '' if one.run else '  (tính từ biểu, chưa có lần chạy)'}".rstrip() for one in points]
     data = {"points": [{"figure": p.figure, "period": p.period, "run": p.run, "final": p.final, "value": p.value, "numerator": p.numerator, "denominator": p.denominator, "status": p.status} for p in points]}
     return args.output.deliver(ExitCode.DONE, "\n".join(lines), data)
