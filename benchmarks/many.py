@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import math
-import os
 import shutil
 import tempfile
 from pathlib import Path
 
 from benchmarks.bodies import typed_register
-from benchmarks.measure import ROOT, Row, Run, median, run
+from benchmarks.measure import ROOT, Row, Run, in_turn, median, run, script, tell
 
-AGENCIES = int(os.environ.get("CCHC_AGENCIES", "50"))  # fifty take a quarter of an hour on two processors
+AGENCIES = 50  # a quarter of an hour on two processors
 SIZES = (10**3, 10**4, 10**5, 10**6, 10**7)
 
 
 def batch(agencies: int = AGENCIES, pairs: int = 1) -> list[Row]:
-    """Every agency has the sample quarter as its data; each side begins with nothing, and the reader's cache empty."""
+    """Each report with one kernel, by one worker and by two. Every agency has the sample quarter as its data; each side begins with nothing, and the reader's cache empty."""
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
         lines = ["periods: [2024-Q1]", "agencies:"]
@@ -27,7 +26,10 @@ def batch(agencies: int = AGENCIES, pairs: int = 1) -> list[Row]:
             shutil.rmtree(home / "outputs", ignore_errors=True)
             return run(["-c", f"from benchmarks.many import reports; reports({str(home)!r}, {jobs})"])
 
-        rounds = [[with_workers(2), with_workers(1)] for _ in range(pairs)]
+        rounds = []
+        for _ in range(pairs):
+            tell(f"  {agencies} reports by two workers, then by one")
+            rounds.append([with_workers(2), with_workers(1)])
         again = run(["-m", "cchc_lib.cli", "batch", str(home / "batch.yaml"), "--jobs", "2", "--outputs", str(home / "outputs")])
     detail = f"{median(rounds, 0) / agencies:.1f} s a report with two, {median(rounds, 1) / agencies:.1f} s with one; {median(rounds, 0, 'cpu') / agencies:.1f} and {median(rounds, 1, 'cpu') / agencies:.1f} s CPU"
     return [
@@ -48,11 +50,13 @@ def reports(home: str, jobs: int) -> None:
     assert all(line.built for line in lines), [line.said for line in lines]
 
 
-def growth(pairs: int = 3) -> list[Row]:
+def counting(pairs: int = 3) -> list[Row]:
     """Form II.06a and all targets of the area from one Parquet register, as a process of its own."""
     with tempfile.TemporaryDirectory() as place:
         files = {rows: typed_register(Path(place, f"r{rows}.parquet"), rows) for rows in SIZES}
-        times = {rows: [run(["-m", "benchmarks.count", str(file), str(rows)], watch=rows == SIZES[-1]) for _ in range(pairs)] for rows, file in files.items()}
+        sides = [lambda file=file, rows=rows: run(["-m", "benchmarks.count", str(file), str(rows)], watch=rows == SIZES[-1]) for rows, file in files.items()]
+        rounds = in_turn(*sides, pairs=pairs, named=[f"{rows} dossiers" for rows in files])
+        times = dict(zip(files, map(list, zip(*rounds, strict=True)), strict=True))
         start = sorted(one.wall for one in times[SIZES[0]])[pairs // 2]
     walls = {rows: sorted(one.wall for one in found)[pairs // 2] for rows, found in times.items()}
     slope = math.log((walls[10**7] - start) / (walls[10**6] - start)) / math.log(10)
@@ -65,11 +69,8 @@ def growth(pairs: int = 3) -> list[Row]:
 
 
 def main(agencies: int = AGENCIES) -> list[Row]:
-    return [*growth(), *batch(agencies)]
+    return [*counting(), *batch(agencies)]
 
 
 if __name__ == "__main__":
-    import sys
-
-    for row in main(int(sys.argv[1]) if len(sys.argv) > 1 else AGENCIES):
-        print(row)
+    script(__doc__, main, agencies=AGENCIES)
