@@ -15,27 +15,43 @@ SIZES = (10**3, 10**4, 10**5, 10**6, 10**7)
 
 
 def batch(agencies: int = AGENCIES, pairs: int = 1) -> list[Row]:
-    """Each report with one kernel, by one worker and by two. Every agency has the sample quarter as its data; each side begins with nothing, and the reader's cache empty."""
+    """Each report with one kernel, by one worker and by two. Every agency has the sample quarter as its data; each side begins
+    with nothing, and the reader's cache empty. What one more report costs is the slope between a fifth of the agencies and all."""
+    few = max(1, agencies // 5)
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
-        lines = ["periods: [2024-Q1]", "agencies:"]
-        lines += [f"  a{n:02}: {{data: {(ROOT / 'data' / 'sample').as_posix()}, sample: true}}" for n in range(agencies)]
-        (home / "batch.yaml").write_text("\n".join(lines), encoding="utf-8")
-
-        def with_workers(jobs: int) -> Run:
-            shutil.rmtree(home / "outputs", ignore_errors=True)
-            return run(["-c", f"from benchmarks.many import reports; reports({str(home)!r}, {jobs})"])
-
-        rounds = []
+        rounds, fewer = [], []
         for _ in range(pairs):
-            tell(f"  {agencies} reports by two workers, then by one")
-            rounds.append([with_workers(2), with_workers(1)])
+            fewer.append(_with_workers(home, few, 1))
+            small = _size(home / "outputs")
+            rounds.append([_with_workers(home, agencies, 2), _with_workers(home, agencies, 1)])
+            large = _size(home / "outputs")
         again = run(["-m", "cchc_lib.cli", "batch", str(home / "batch.yaml"), "--jobs", "2", "--outputs", str(home / "outputs")])
+    more = agencies - few
     detail = f"{median(rounds, 0) / agencies:.1f} s a report with two, {median(rounds, 1) / agencies:.1f} s with one; {median(rounds, 0, 'cpu') / agencies:.1f} and {median(rounds, 1, 'cpu') / agencies:.1f} s CPU"
+    slope = f"slope from {few} to {agencies} reports by one worker"
     return [
         Row(f"batch of {agencies} agencies, two workers (times faster)", "one worker", tuple(one[1].wall / one[0].wall for one in rounds), "≥ 1,8", detail),
+        Row("one more report of a batch (s CPU)", "", tuple((one[1].cpu - less.cpu) / more for one, less in zip(rounds, fewer, strict=True)), "", slope),
+        Row("one more report of a batch (s)", "", tuple((one[1].wall - less.wall) / more for one, less in zip(rounds, fewer, strict=True)), "", slope),
+        Row("one more report of a batch (MB on the disk)", "", ((large - small) / more / 1e6,), "", slope),
         Row("the same batch again, nothing changed (s a report)", "", (again.wall / agencies,), "", ""),
     ]
+
+
+def _with_workers(home: Path, agencies: int, jobs: int) -> Run:
+    lines = ["periods: [2024-Q1]", "agencies:"]
+    lines += [f"  a{n:02}: {{data: {(ROOT / 'data' / 'sample').as_posix()}, sample: true}}" for n in range(agencies)]
+    (home / "batch.yaml").write_text("\n".join(lines), encoding="utf-8")
+    shutil.rmtree(home / "outputs", ignore_errors=True)
+    tell(f"  {agencies} reports, workers: {jobs}")
+    return run(["-c", f"from benchmarks.many import reports; reports({str(home)!r}, {jobs})"])
+
+
+def _size(folder: Path) -> int:
+    """Bytes on the disk, a file with several names once."""
+    found = {(one.st_dev, one.st_ino): one.st_size for path in folder.rglob("*") if path.is_file() for one in [path.stat()]}
+    return sum(found.values())
 
 
 def reports(home: str, jobs: int) -> None:
