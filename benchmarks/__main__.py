@@ -1,46 +1,72 @@
-"""`python -m benchmarks [report] [reading] [writing] [many]`: run some or all, and write the table of README.md anew.
+"""`python -m benchmarks [PART …]`: measure some or all parts, and write the table of README.md anew.
 
-Rows of scripts that are not run stay as they were last measured. The table names the kind of machine and the versions, no host.
+Rows of parts that are not measured stay as they were last, with the machine and versions they were measured on.
 """
 
 from __future__ import annotations
 
-import importlib
+import argparse
 import json
 import os
 import platform
 import sys
+import time
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.measure import Row
+from benchmarks import growth, many, reading, report, writing
+from benchmarks.measure import Row, tell
 
 HOME = Path(__file__).resolve().parent
 KEPT = HOME / "results.json"
-SCRIPTS = ("report", "reading", "writing", "many")
-PACKAGES = ("papermill", "pandas", "matplotlib", "duckdb", "python-calamine", "openpyxl", "lxml")
+PARTS: dict[str, tuple[str, Callable[[], list[Row]]]] = {
+    "report": ("`report` against papermill, a plain script and its own strict mode", report.against_others),
+    "again": ("`report` after one area's input changed and after nothing changed, `--help`", report.against_itself),
+    "growth": ("`report` with 10³ to 10⁵ dossiers", growth.main),
+    "check": ("`check` against calamine alone", reading.check),
+    "register": ("50 000 dossiers from xlsx against pandas", reading.fifty_thousand),
+    "large": ("10⁶ dossiers from xlsx and from Parquet", reading.million),
+    "writing": ("Word tables against bare XML", writing.main),
+    "counting": ("form II.06a of 10³ to 10⁷ dossiers in Parquet", many.counting),
+    "batch": ("a batch of agencies with one worker and with two", many.batch),
+}
+PACKAGES = ("papermill", "pandas", "pyarrow", "matplotlib", "duckdb", "python-calamine", "openpyxl", "lxml")
 HEAD = """# Đo tốc độ
 
-`python -m benchmarks` chạy mọi phép đo (khoảng nửa giờ) và viết lại bảng này; `python -m benchmarks report` chỉ đo một phần.
-Mỗi tỷ số là trung vị của các cặp đo xen kẽ trong cùng một lần chạy, trong ngoặc là nhỏ nhất và lớn nhất: tốc độ của máy thay đổi, tỷ số
-của một cặp thì hầu như không. Hai bên dùng cùng mã đã biên dịch và cùng danh sách phông chữ. Không kiểm thử nào đo giờ; kiểm thử đếm
-(ô đã chạy, tệp đã mở, dòng đã đọc, kernel đã khởi động).
+`python -m benchmarks` chạy mọi phép đo (khoảng một giờ) và viết lại bảng này; `python -m benchmarks report again` chỉ đo vài phần,
+`python -m benchmarks --help` kể tên các phần. Mỗi tỷ số là trung vị của các cặp đo xen kẽ trong cùng một lần chạy, trong ngoặc là nhỏ nhất và
+lớn nhất: tốc độ của máy thay đổi, tỷ số của một cặp thì hầu như không. Hai bên dùng cùng mã đã biên dịch và cùng danh sách phông chữ.
+Không kiểm thử nào đo giờ; kiểm thử đếm (ô đã chạy, tệp đã mở, dòng đã đọc, kernel đã khởi động).
 
 - **N2**: chính bảy sổ tính đó, mỗi sổ một lệnh `papermill`, nối tiếp, không nạp bộ ngữ pháp rfc3987 (so sánh công bằng).
 - **N0**: như N2 nhưng như một bản cài thông thường để lại.
 - **plain script**: mọi ô của bảy sổ tính chạy trong một tiến trình, số liệu đọc một lần, không sổ tính, không lưu vết (`benchmarks/plain.py`).
+- **beside start-up**: đã trừ một tiến trình nạp đúng những thư viện ấy và tham số rồi thôi.
+- Bộ nhớ của nhiều tiến trình: PSS, trang dùng chung chia đều cho những tiến trình dùng nó; RSS đếm một trang nhiều lần.
 """
 
 
 def machine() -> str:
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    return f"Máy: {platform.system()} {platform.machine()}, {os.cpu_count()} bộ xử lý; Python {platform.python_version()}; {packages}."
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} bộ xử lý; Python {platform.python_version()}; {packages}"
 
 
-def main(names: list[str]) -> None:
+def main(words: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="parts:\n" + "\n".join(f"  {name:10} {what}" for name, (what, _) in PARTS.items()),
+    )
+    parser.add_argument("parts", nargs="*", metavar="PART", help="parts to measure (default: all, about an hour)")
+    parts = parser.parse_args(words).parts or list(PARTS)
+    if unknown := [name for name in parts if name not in PARTS]:
+        parser.error(f"no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
     kept = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
-    for name in names or SCRIPTS:
-        rows = importlib.import_module(f"benchmarks.{name}").main()
+    began = time.perf_counter()
+    for number, name in enumerate(parts, start=1):
+        tell(f"[{number}/{len(parts)}, {(time.perf_counter() - began) / 60:.0f} min] {name}: {PARTS[name][0]}")
+        rows = PARTS[name][1]()
+        kept = {part: kept[part] for part in PARTS if part in kept}  # parts of other names are of the past
         kept[name] = {"machine": machine(), "rows": [vars(row) for row in rows]}
         for row in rows:
             print(row, flush=True)
@@ -50,10 +76,16 @@ def main(names: list[str]) -> None:
 
 def table(kept: dict) -> str:
     lines = [HEAD, "| phép đo | so với | tỷ số | mục tiêu | |", "| --- | --- | --- | --- | --- |"]
-    for name in SCRIPTS:
+    for name in PARTS:
         lines += [_line(Row(**{**row, "ratios": tuple(row["ratios"])})) for row in kept.get(name, {}).get("rows", ())]
-    machines = dict.fromkeys(kept[name]["machine"] for name in SCRIPTS if name in kept)
-    return "\n".join([*lines, "", *machines, ""])
+    measured = [name for name in PARTS if name in kept]
+    machines = dict.fromkeys(kept[name]["machine"] for name in measured)
+    if len(machines) == 1:
+        told = [f"Máy: {one}." for one in machines]
+    else:
+        told = [f"Máy ({', '.join(name for name in measured if kept[name]['machine'] == one)}): {one}.\n" for one in machines]
+    lacking = [name for name in PARTS if name not in kept]
+    return "\n".join([*lines, "", *told, *([f"Chưa đo: {', '.join(lacking)}."] if lacking else []), ""])
 
 
 def _line(row: Row) -> str:
@@ -65,4 +97,4 @@ def _line(row: Row) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 _REGISTER = """
@@ -47,8 +48,8 @@ HEADER = (
 )
 
 
-def register_workbook(path: Path, rows: int, titles: tuple[str, ...] = HEADER) -> Path:
-    """A register as one sheet that Excel might have saved, real dates in it."""
+def register_workbook(path: Path, rows: int, titles: tuple[str, ...] = HEADER, codes: Sequence[str] = ()) -> Path:
+    """A register as one sheet that Excel might have saved, real dates in it. codes: of the catalogue (invented ones without)."""
     import xlsxwriter
 
     chance = random.Random(7)
@@ -60,7 +61,7 @@ def register_workbook(path: Path, rows: int, titles: tuple[str, ...] = HEADER) -
             done = received + dt.timedelta(days=chance.randrange(2, 25))
             ended = done <= dt.date(2024, 3, 14)
             values = {
-                "Mã hồ sơ": f"H{number:09}", "Mã TTHC": f"1.{number % 37:06}", "Ngày tiếp nhận": received,
+                "Mã hồ sơ": f"H{number:09}", "Mã TTHC": codes[number % len(codes)] if codes else f"1.{number % 37:06}", "Ngày tiếp nhận": received,
                 "Ngày hẹn trả": received + dt.timedelta(days=15), "Ngày trả kết quả": done if ended else None,
                 "Kênh tiếp nhận": "Trực tuyến" if number % 3 else "Trực tiếp", "Trạng thái": "Đã trả kết quả" if ended else "Đang giải quyết",
                 "Đã số hóa hồ sơ": "Có" if number % 5 else "Không", "Đã số hóa kết quả": "Có" if number % 7 else "Không",

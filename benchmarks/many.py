@@ -3,37 +3,55 @@
 from __future__ import annotations
 
 import math
-import os
 import shutil
 import tempfile
 from pathlib import Path
 
 from benchmarks.bodies import typed_register
-from benchmarks.measure import ROOT, Row, Run, median, run
+from benchmarks.measure import ROOT, Row, Run, in_turn, median, run, script, tell
 
-AGENCIES = int(os.environ.get("CCHC_AGENCIES", "50"))  # fifty take a quarter of an hour on two processors
+AGENCIES = 50  # a quarter of an hour on two processors
 SIZES = (10**3, 10**4, 10**5, 10**6, 10**7)
 
 
 def batch(agencies: int = AGENCIES, pairs: int = 1) -> list[Row]:
-    """Every agency has the sample quarter as its data; each side begins with nothing, and the reader's cache empty."""
+    """Each report with one kernel, by one worker and by two. Every agency has the sample quarter as its data; each side begins
+    with nothing, and the reader's cache empty. What one more report costs is the slope between a fifth of the agencies and all."""
+    few = max(1, agencies // 5)
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
-        lines = ["periods: [2024-Q1]", "agencies:"]
-        lines += [f"  a{n:02}: {{data: {(ROOT / 'data' / 'sample').as_posix()}, sample: true}}" for n in range(agencies)]
-        (home / "batch.yaml").write_text("\n".join(lines), encoding="utf-8")
-
-        def with_workers(jobs: int) -> Run:
-            shutil.rmtree(home / "outputs", ignore_errors=True)
-            return run(["-c", f"from benchmarks.many import reports; reports({str(home)!r}, {jobs})"])
-
-        rounds = [[with_workers(2), with_workers(1)] for _ in range(pairs)]
+        rounds, fewer = [], []
+        for _ in range(pairs):
+            fewer.append(_with_workers(home, few, 1))
+            small = _size(home / "outputs")
+            rounds.append([_with_workers(home, agencies, 2), _with_workers(home, agencies, 1)])
+            large = _size(home / "outputs")
         again = run(["-m", "cchc_lib.cli", "batch", str(home / "batch.yaml"), "--jobs", "2", "--outputs", str(home / "outputs")])
+    more = agencies - few
     detail = f"{median(rounds, 0) / agencies:.1f} s a report with two, {median(rounds, 1) / agencies:.1f} s with one; {median(rounds, 0, 'cpu') / agencies:.1f} and {median(rounds, 1, 'cpu') / agencies:.1f} s CPU"
+    slope = f"slope from {few} to {agencies} reports by one worker"
     return [
         Row(f"batch of {agencies} agencies, two workers (times faster)", "one worker", tuple(one[1].wall / one[0].wall for one in rounds), "≥ 1,8", detail),
+        Row("one more report of a batch (s CPU)", "", tuple((one[1].cpu - less.cpu) / more for one, less in zip(rounds, fewer, strict=True)), "", slope),
+        Row("one more report of a batch (s)", "", tuple((one[1].wall - less.wall) / more for one, less in zip(rounds, fewer, strict=True)), "", slope),
+        Row("one more report of a batch (MB on the disk)", "", ((large - small) / more / 1e6,), "", slope),
         Row("the same batch again, nothing changed (s a report)", "", (again.wall / agencies,), "", ""),
     ]
+
+
+def _with_workers(home: Path, agencies: int, jobs: int) -> Run:
+    lines = ["periods: [2024-Q1]", "agencies:"]
+    lines += [f"  a{n:02}: {{data: {(ROOT / 'data' / 'sample').as_posix()}, sample: true}}" for n in range(agencies)]
+    (home / "batch.yaml").write_text("\n".join(lines), encoding="utf-8")
+    shutil.rmtree(home / "outputs", ignore_errors=True)
+    tell(f"  {agencies} reports, workers: {jobs}")
+    return run(["-c", f"from benchmarks.many import reports; reports({str(home)!r}, {jobs})"])
+
+
+def _size(folder: Path) -> int:
+    """Bytes on the disk, a file with several names once."""
+    found = {(one.st_dev, one.st_ino): one.st_size for path in folder.rglob("*") if path.is_file() for one in [path.stat()]}
+    return sum(found.values())
 
 
 def reports(home: str, jobs: int) -> None:
@@ -48,11 +66,13 @@ def reports(home: str, jobs: int) -> None:
     assert all(line.built for line in lines), [line.said for line in lines]
 
 
-def growth(pairs: int = 3) -> list[Row]:
+def counting(pairs: int = 3) -> list[Row]:
     """Form II.06a and all targets of the area from one Parquet register, as a process of its own."""
     with tempfile.TemporaryDirectory() as place:
         files = {rows: typed_register(Path(place, f"r{rows}.parquet"), rows) for rows in SIZES}
-        times = {rows: [run(["-m", "benchmarks.count", str(file), str(rows)], watch=rows == SIZES[-1]) for _ in range(pairs)] for rows, file in files.items()}
+        sides = [lambda file=file, rows=rows: run(["-m", "benchmarks.count", str(file), str(rows)], watch=rows == SIZES[-1]) for rows, file in files.items()]
+        rounds = in_turn(*sides, pairs=pairs, named=[f"{rows} dossiers" for rows in files])
+        times = dict(zip(files, map(list, zip(*rounds, strict=True)), strict=True))
         start = sorted(one.wall for one in times[SIZES[0]])[pairs // 2]
     walls = {rows: sorted(one.wall for one in found)[pairs // 2] for rows, found in times.items()}
     slope = math.log((walls[10**7] - start) / (walls[10**6] - start)) / math.log(10)
@@ -65,11 +85,8 @@ def growth(pairs: int = 3) -> list[Row]:
 
 
 def main(agencies: int = AGENCIES) -> list[Row]:
-    return [*growth(), *batch(agencies)]
+    return [*counting(), *batch(agencies)]
 
 
 if __name__ == "__main__":
-    import sys
-
-    for row in main(int(sys.argv[1]) if len(sys.argv) > 1 else AGENCIES):
-        print(row)
+    script(__doc__, main, agencies=AGENCIES)

@@ -5,10 +5,10 @@ No notebook machinery, no snapshot, no manifest: what a programmer would write w
 
 from __future__ import annotations
 
+import argparse
 import ast
 import functools
 import json
-import sys
 from pathlib import Path
 
 from benchmarks.measure import ROOT
@@ -55,4 +55,7 @@ def _run(source: str, names: dict[str, object]) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("period", help="2024-Q1 …")
+    parser.add_argument("output", help="the folder to write to")
+    main(**vars(parser.parse_args()))

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from benchmarks.measure import ROOT, Row, Run, in_turn, median, ratios, run
+from benchmarks.measure import ROOT, Row, Run, in_turn, median, ratios, run, script, tell
 
 PERIOD = "2024-Q1"
 FAST_PAPERMILL = "import sys; sys.modules['rfc3987_syntax'] = None; from papermill.cli import papermill; papermill()"
@@ -54,16 +54,25 @@ def plain(folder: Path, *, watch: bool = False) -> Run:
     return run(["-m", "benchmarks.plain", PERIOD, str(folder)], watch=watch)
 
 
-def main() -> list[Row]:
+def against_others() -> list[Row]:
     with tempfile.TemporaryDirectory() as place:
-        home = Path(place)
-        return [*against_others(home), *against_itself(home)]
+        return _against_others(Path(place))
 
 
-def against_others(home: Path) -> list[Row]:
+def against_itself() -> list[Row]:
+    with tempfile.TemporaryDirectory() as place:
+        return _against_itself(Path(place))
+
+
+def main() -> list[Row]:
+    return [*against_others(), *against_itself()]
+
+
+def _against_others(home: Path) -> list[Row]:
     fast, strict = Report(home / "fast"), Report(home / "strict", "--engine", "strict")
     papermill, slow = Papermill(home / "n2", FAST_PAPERMILL), Papermill(home / "n0", PAPERMILL)
-    rounds = in_turn(fast, papermill, slow, lambda: plain(home / "plain"), strict)
+    named = ("report", "papermill without the grammar import", "papermill as installed", "plain script", "report --engine strict")
+    rounds = in_turn(fast, papermill, slow, lambda: plain(home / "plain"), strict, named=named)
     told = [f"{median(rounds, n):.1f} s wall, {median(rounds, n, 'cpu'):.1f} s CPU" for n in range(5)]
     rows = [
         Row("report", "N2: papermill × 7, same notebooks", ratios(rounds, 0, 1), "≤ 0,30", f"{told[0]}; {told[1]}"),
@@ -72,11 +81,17 @@ def against_others(home: Path) -> list[Row]:
         Row("report", "one plain script", ratios(rounds, 0, 3), "≤ 1,3", told[3]),
         Row("report --engine strict", "N2", ratios(rounds, 4, 1), "≤ 0,50", told[4]),
     ]
-    memory = [(fast(watch=True).peak, plain(home / "plain", watch=True).peak) for _ in range(3)]
-    return [*rows, Row("report, memory of all its processes", "one plain script", tuple(a / b for a, b in memory), "≤ 2", f"{memory[0][0]:.0f} MiB; {memory[0][1]:.0f} MiB")]
+    tell("  memory")
+    memory = [(fast(watch=True), plain(home / "plain", watch=True)) for _ in range(3)]
+    told_ = "; ".join(f"{one.peak:.0f} MiB" for one in memory[0])
+    return [
+        *rows,
+        Row("report, memory of all its processes (PSS)", "one plain script", tuple(a.peak / b.peak for a, b in memory), "≤ 2", told_),
+        Row("the same, shared pages counted for each process (RSS)", "one plain script", tuple(a.rss / b.rss for a, b in memory), "", ""),
+    ]
 
 
-def against_itself(home: Path) -> list[Row]:
+def _against_itself(home: Path) -> list[Row]:
     data = home / "data"
     shutil.copytree(ROOT / "data" / "sample", data)
     full = Report(home / "full", data=data)
@@ -89,7 +104,8 @@ def against_itself(home: Path) -> list[Row]:
         return again()
 
     nothing = lambda: run(["-c", "pass"])  # noqa: E731
-    rounds = in_turn(full, changed, again, nothing, lambda: run(["-m", "cchc_lib.cli", "--help"]))
+    named = ("report from nothing", "one area changed", "nothing changed", "python -c pass", "--help")
+    rounds = in_turn(full, changed, again, nothing, lambda: run(["-m", "cchc_lib.cli", "--help"]), named=named)
     unchanged = tuple(one[2].wall - one[3].wall for one in rounds)
     help_ = tuple(one[4].wall - one[3].wall for one in rounds)
     return [
@@ -111,5 +127,4 @@ def _change_one_area(data: Path, number: int) -> None:
 
 
 if __name__ == "__main__":
-    for row in main():
-        print(row)
+    script(__doc__, main)

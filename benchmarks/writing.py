@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from benchmarks.measure import Row
+from benchmarks.measure import Row, script
 
 COLUMNS = 13
 SIZES = (400, 800, 200)
@@ -54,5 +54,4 @@ def main() -> list[Row]:
 
 
 if __name__ == "__main__":
-    for row in main():
-        print(row)
+    script(__doc__, main)

@@ -17,7 +17,7 @@ from cchc_lib.domain.areas import BY_ID, GENERAL
 from cchc_lib.domain.periods import Period
 from cchc_lib.domain.plan import Target
 from cchc_lib.domain.printing import month_label
-from cchc_lib.domain.results import AreaResult, Indicator
+from cchc_lib.domain.results import AreaResult, Indicator, PastPoint, PastResult
 from cchc_lib.presentation import charts
 from cchc_lib.presentation.charts import PacePoint, Point, Series, Stack
 from cchc_lib.presentation.style import About
@@ -32,11 +32,15 @@ DISBURSEMENT = "von_dau_tu_cong"
 class Gallery:
     """The charts of one area (or of the whole report) in one period.
 
-    indicators: what is charted of targets, in the plan's order.
+    indicators: what is charted of targets, in the plan's order. past: what of their history was computed already.
     """
 
-    def __init__(self, workspace: Workspace, period: Period, result: AreaResult, indicators: Sequence[Indicator] | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, period: Period, result: AreaResult, indicators: Sequence[Indicator] | None = None,
+        past: Iterable[PastResult] = (),
+    ) -> None:
         self.workspace, self.period, self.result = workspace, period, result
+        self._past = {one.id: one for one in past}
         self.indicators = result.indicators if indicators is None else tuple(indicators)
         self.about = About.of(result)
 
@@ -67,9 +71,23 @@ class Gallery:
         return [self._series(target_named(self.workspace, one, self.period)) for one in ids]
 
     def _series(self, target: Target) -> Series:
-        past = history_of(self.workspace, target, self.quarters)
-        points = tuple(Point.of(each.period.id, each.amount, each.target) for each in past)
+        points = tuple(Point(**vars(point)) for point in self.past(target).points)
         return Series(target.id, target.name, points, target.unit, target.comparison)
+
+    def past(self, target: Target) -> PastResult:
+        """A target over the quarters: as it was computed already for these very quarters, else computed now."""
+        known = self._past.get(target.id)
+        if known is None or [point.period for point in known.points] != [quarter.id for quarter in self.quarters]:
+            points = (
+                PastPoint(period=one.period.id, value=one.amount.value, printed=one.amount.printed, status=one.amount.status, target=one.target)
+                for one in history_of(self.workspace, target, self.quarters)
+            )
+            known = self._past[target.id] = PastResult(id=target.id, points=tuple(points))
+        return known
+
+    def all_past(self) -> tuple[PastResult, ...]:
+        """All of the area's indicators over the quarters."""
+        return tuple(self.past(target_named(self.workspace, one.id, self.period)) for one in self.indicators)
 
     def trends(self, *indicator_ids: str) -> Drawn | None:
         """Small charts of the area's indicators over the quarters, against their targets."""

@@ -125,7 +125,8 @@ class OpenArea(OpenPeriod):
 
     def save(self) -> Prose:
         """Write the area's result and figures for the report; without an output folder nothing is written."""
-        result = self.result.model_copy(update={"charts": tuple(chart for chart, _ in self._charts)})
+        charts = tuple(chart for chart, _ in self._charts)
+        result = self.result.model_copy(update={"charts": charts, "past": self.charts.all_past() if self.output else ()})
         if self.output is None:
             return Prose(f"Kết quả của «{self.area.title}» đã tính xong (không ghi tệp vì tham số output để trống).")
         stop_at_faults(result)
@@ -252,7 +253,8 @@ class OpenReport(OpenArea):
         """Charts of all targets of the plan."""
         from cchc_lib.gallery import Gallery
 
-        return Gallery(self.workspace, self.period, self.result, self.merged.indicators)
+        past = [one for area in self.merged.areas for one in area.past]
+        return Gallery(self.workspace, self.period, self.result, self.merged.indicators, past)
 
     def all_indicators(self) -> pandas.DataFrame:
         """Every target of the plan, judged."""

@@ -21,6 +21,9 @@ class QuickPool:
     def __enter__(self) -> QuickPool:
         return self
 
+    def end(self) -> None:
+        pass
+
     def __exit__(self, *_: object) -> None:
         pass
 

@@ -12,8 +12,7 @@ from cchc_lib.domain.exit_codes import ExitCode, gravest
 def gather(args: argparse.Namespace):
     """(parameters, collected quarters). Arrivals are noted first, save those of the sample, which nobody may change."""
     from cchc_lib.domain.printing import short_date
-    from cchc_lib.intake.collection import collect, quarter_folders, record
-    from cchc_lib.intake.hand_out import span_of
+    from cchc_lib.intake.collection import collect, quarter_folders, record, span_of
     from cchc_lib.intake.parameters import load_parameters
 
     parameters = load_parameters(args.parameters)

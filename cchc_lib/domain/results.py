@@ -204,6 +204,23 @@ class Chart(Result):
     in_report: bool = True
 
 
+class PastPoint(Result):
+    """An indicator in one period, and what that year's plan wanted of it."""
+
+    period: str
+    value: str | int | None = None
+    printed: str | None = None
+    status: Status | None = None
+    target: str | int | None = None
+
+
+class PastResult(Result):
+    """An indicator over periods, oldest first."""
+
+    id: str
+    points: tuple[PastPoint, ...]
+
+
 class Words(Result):
     """What a unit wrote in Đánh giá chung, word for word."""
 
@@ -214,7 +231,7 @@ class Words(Result):
 
 
 class AreaResult(Result):
-    """The product of one area notebook."""
+    """The product of one area notebook. past: its indicators over the quarters, which the report need not compute again."""
 
     schema_: int = Field(default=SCHEMA, alias="schema")
     area: str
@@ -226,6 +243,7 @@ class AreaResult(Result):
     tasks: tuple[TaskResult, ...] = ()
     words: tuple[Words, ...] = ()
     charts: tuple[Chart, ...] = ()
+    past: tuple[PastResult, ...] = ()
     details: dict[str, Any] = Field(default_factory=dict)
     findings: tuple[dict[str, Any], ...] = ()
 

@@ -41,7 +41,15 @@ _short_vid = lru_cache(maxsize=8192)(_vid)
 
 def tidy(text: object) -> str:
     """Text as people mean it: NFC, the one letter Đ, runs of white space as one space, no space at the ends."""
-    return _SPACES.sub(" ", nfc(str(text))).strip()
+    text = str(text)
+    return _short_tidy(text) if len(text) <= _SHORT else _tidy(text)
+
+
+def _tidy(text: str) -> str:
+    return _SPACES.sub(" ", nfc(text)).strip()
+
+
+_short_tidy = lru_cache(maxsize=8192)(_tidy)
 
 
 def capitalised(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What was read of an unchanged file, kept: typed columns as Arrow, the rest as JSON, in one archive a file.
+"""What was read of an unchanged file, kept in one archive a file: distinct values and findings as JSON, and which row has which.
 
 The name of an archive is a hash of everything that the reading depends on (the file's bytes, the forms, the window, the
 state mapping, the corrections, the reader's own code), so nothing in it ever goes stale. Personal columns were dropped
@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from decimal import Decimal
@@ -26,14 +26,14 @@ from cchc_lib.domain.forms import Column, Form
 
 from .mark import FormMark, Mark
 from .sheets import SheetResult
+from .typed import Coded
 
 if TYPE_CHECKING:
-    import pyarrow
-
     from .workbooks import FileResult, Reading
 
 MOST_FILES = 400
 _SUFFIX = ".cchc"
+_INDEX, _ROWS = "index.json", "rows"
 
 
 @lru_cache(maxsize=1)
@@ -69,13 +69,12 @@ def load(folder: Path, key: str, result: FileResult, forms: Mapping[str, Form]) 
     path = folder / (key + _SUFFIX)
     try:
         with zipfile.ZipFile(path) as archive:
-            index = json.loads(archive.read("index.json"))
-            sheets = [
-                _sheet(body, archive.read(f"{n}.arrow"), forms, index["file"], result.file) for n, body in enumerate(index["sheets"])
-            ]
+            index = json.loads(archive.read(_INDEX))
+            rows = _Rows(np.frombuffer(archive.read(_ROWS), dtype=np.dtype(index["rows"])))
+        sheets = [_sheet(body, rows, forms, index["file"], result.file) for body in index["sheets"]]
         findings = [_finding(one, result.file) for one in index["findings"]]
         mark = _mark(index["mark"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile, NotImplementedError, EOFError):
+    except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, zipfile.BadZipFile, NotImplementedError, EOFError):
         return False
     result.sheets, result.findings, result.mark = sheets, findings, mark
     with suppress(OSError):
@@ -86,16 +85,17 @@ def load(folder: Path, key: str, result: FileResult, forms: Mapping[str, Form]) 
 def store(folder: Path, key: str, result: FileResult) -> None:
     """Keeps what was read of a file; a full disk or a folder that cannot be written costs only the time of the next reading."""
     index = {
-        "file": result.file, "findings": [asdict(one) for one in result.findings],
+        "file": result.file, "findings": [_said(one) for one in result.findings],
         "mark": asdict(result.mark) if result.mark else None, "sheets": [_index(sheet) for sheet in result.sheets],
     }
+    rows = _packed([part for sheet in result.sheets for part in _rows_of(sheet)])
+    index["rows"] = rows.dtype.str
     aside = folder / f".{key}.{os.getpid()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(aside, "w", zipfile.ZIP_STORED) as archive:
-            archive.writestr("index.json", json.dumps(index, ensure_ascii=False))
-            for number, sheet in enumerate(result.sheets):
-                archive.writestr(f"{number}.arrow", _arrow(sheet))
+            archive.writestr(_INDEX, json.dumps(index, ensure_ascii=False, default=str))
+            archive.writestr(_ROWS, rows.tobytes())
         aside.replace(folder / (key + _SUFFIX))
         _prune(folder)
     except OSError:
@@ -112,8 +112,9 @@ def _prune(folder: Path) -> None:
 # --- one sheet -----------------------------------------------------------------------------------------------------------
 def _index(sheet: SheetResult) -> dict[str, Any]:
     return {
-        "form": sheet.form.id, "sheet": sheet.sheet, "findings": [asdict(one) for one in sheet.findings], "notes": sheet.notes,
-        "state": sheet.state, "places": sheet.places, "distinct": _distinct(sheet),
+        "form": sheet.form.id, "sheet": sheet.sheet, "findings": [_said(one) for one in sheet.findings], "notes": sheet.notes,
+        "state": sheet.state, "places": sheet.places, "distinct": _distinct(sheet), "length": len(sheet.rows),
+        "values": {name: coded.distinct for name, coded in sheet.coded.items()},
     }
 
 
@@ -125,57 +126,54 @@ def _distinct(sheet: SheetResult) -> bool:
     return len(set(zip(*parts, strict=True))) == len(sheet.rows)
 
 
-def _arrow(sheet: SheetResult) -> bytes:
-    import pyarrow as pa
-
-    arrays = {column.id: _packed(sheet.columns[column.id], column) for column in sheet.form.kept}
-    arrays |= {"_row": pa.array(sheet.rows), "_faulty": pa.array(sheet.faulty)}
-    table = pa.table(arrays)
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
-    return sink.getvalue().to_pybytes()
+def _rows_of(sheet: SheetResult) -> list[np.ndarray]:
+    """Row numbers, which of them are faulty, and for each column which value each row has."""
+    return [sheet.rows, sheet.faulty, *(coded.positions for coded in sheet.coded.values())]
 
 
-def _packed(values: np.ndarray, column: Column) -> pyarrow.Array:
-    import pyarrow as pa
-
-    match column.type:
-        case "date" | "month":
-            return pa.array(values, type=pa.timestamp("s"))
-        case "integer":
-            return pa.array(values, type=pa.int64())
-        case "yes_no":
-            return pa.array(values, type=pa.bool_())
-        case "decimal":
-            return pa.array([None if value is None else str(value) for value in values], type=pa.string())
-    return pa.array(values, type=pa.string())
+def _packed(parts: Sequence[np.ndarray]) -> np.ndarray:
+    """All of them one behind the other, in as few bytes as they need."""
+    together = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+    return together.astype(np.min_scalar_type(int(together.max(initial=0))))
 
 
-def _sheet(body: Mapping[str, Any], content: bytes, forms: Mapping[str, Form], old_file: str, file: str) -> SheetResult:
-    import pyarrow as pa
+class _Rows:
+    """Gives back, one after another, the parts of which _packed() made one."""
 
-    form = forms[body["form"]]
-    with pa.ipc.open_stream(content) as reader:
-        table = reader.read_all()
-    columns = {column.id: _unpacked(table.column(column.id), column) for column in form.kept}
+    def __init__(self, together: np.ndarray) -> None:
+        self._together, self._at = together, 0
+
+    def next(self, length: int, dtype: type) -> np.ndarray:
+        part = self._together[self._at:self._at + length]
+        if len(part) != length:
+            raise ValueError("too short")
+        self._at += length
+        return part.astype(dtype)
+
+
+def _sheet(body: Mapping[str, Any], rows: _Rows, forms: Mapping[str, Form], old_file: str, file: str) -> SheetResult:
+    form, length = forms[body["form"]], body["length"]
+    numbers, faulty = rows.next(length, np.int64), rows.next(length, np.bool_)
+    coded = {
+        name: Coded(_values(distinct, form.column(name)), rows.next(length, np.intp)) for name, distinct in body["values"].items()
+    }
     return SheetResult(
-        form, body["sheet"], columns, table.column("_row").to_numpy(), table.column("_faulty").to_numpy().copy(),
+        form, body["sheet"], {column.id: coded[column.id].spread(column) for column in form.kept}, numbers, faulty,
         [_finding(one, file) for one in body["findings"]], [file + note.removeprefix(old_file) for note in body["notes"]],
         body["state"], body["places"], body["distinct"],
     )
 
 
-def _unpacked(values: pyarrow.ChunkedArray, column: Column) -> np.ndarray:
-    if column.type in ("date", "month"):
-        return values.to_numpy()
-    if column.type in ("integer", "decimal", "yes_no"):
-        plain = np.empty(len(values), dtype=object)
-        plain[:] = values.to_pylist()
-        if column.type == "decimal":
-            plain[:] = [None if value is None else Decimal(value) for value in plain]
-        return plain
-    return values.to_numpy()
+def _values(distinct: list[Any], column: Column) -> list[Any]:
+    """Distinct values as JSON keeps them, of their own type again; days are read where they are spread."""
+    if column.type == "decimal":
+        return [None if value is None else Decimal(value) for value in distinct]
+    return distinct
+
+
+def _said(one: Finding) -> dict[str, Any]:
+    """As asdict() has it, which takes its time over copies."""
+    return {**vars(one), "place": vars(one.place)}
 
 
 def _finding(body: Mapping[str, Any], file: str) -> Finding:

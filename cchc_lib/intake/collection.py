@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cchc_lib.domain.errors import UsageError
 from cchc_lib.domain.findings import Finding
 from cchc_lib.domain.parameters import Parameters
-from cchc_lib.domain.periods import Period, Span
+from cchc_lib.domain.periods import Calendar, Period, PeriodError, Span
 from cchc_lib.domain.submissions import QuarterData, Submission
 
 from .arrivals import Arrival, record_arrivals
@@ -61,6 +62,14 @@ class Standing:
 def record(folders: Sequence[Path], today: dt.date) -> list[tuple[Path, list[Arrival]]]:
     """Notes in tiep-nhan.csv of each quarter's folder what was not noted before."""
     return [(folder, record_arrivals(folder, today)) for folder in folders]
+
+
+def span_of(period: Period, calendar: Calendar) -> Span:
+    """The period's window in force. UsageError for a report on request whose file is missing."""
+    try:
+        return calendar.span(period)
+    except PeriodError as error:
+        raise UsageError(str(error), remedy=f"tạo parameters/periods/{period}.yaml với rule: dates, from, to.") from None
 
 
 def quarter_folders(span: Span, data: Path) -> dict[Period, Path]:

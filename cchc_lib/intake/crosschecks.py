@@ -9,7 +9,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from cchc_lib.domain.findings import Finding, Place
 from cchc_lib.domain.forms import NUMERIC, Form
@@ -21,10 +20,8 @@ from cchc_lib.domain.submissions import QuarterData
 from cchc_lib.domain.text import vid
 
 from .codes import finding
+from .frames import FormRows, rows_of
 from .units import UnitFinder
-
-if TYPE_CHECKING:
-    import pandas
 
 _APPARATUS, _STAFF = "to_chuc_bo_may", "cong_chuc_vien_chuc"
 # So many rows of a sender must be the same before copying is suspected: a small unit's staff may well get the same grades in
@@ -33,17 +30,13 @@ _FEWEST_ROWS, _FEWEST_OF_ALL = 5, 2
 
 
 class _Rows:
-    """A typed table as plain lists, which cost less than a data frame to go through."""
+    """The rows of a form as plain lists, which cost less than a data frame to go through."""
 
-    def __init__(self, form: Form, table: pandas.DataFrame, units: UnitFinder) -> None:
-        self.form, self._table, self._units = form, table, units
-        self.count = len(table)
+    def __init__(self, form: Form, rows: FormRows, units: UnitFinder) -> None:
+        self.form, self._rows, self._units = form, rows, units
 
     def column(self, name: str) -> list[object]:
-        column = self._table[name]
-        if column.dtype.kind == "M":
-            return column.dt.date.where(column.notna(), None).tolist()
-        return column.to_numpy(dtype=object, na_value=None).tolist() if column.dtype != object else column.tolist()
+        return self._rows.values(name)
 
     @cached_property
     def senders(self) -> list[object]:
@@ -68,12 +61,12 @@ class _Rows:
         return unit.id if unit else None
 
     def place(self, row: int, *, with_row: bool = False) -> Place:
-        file, sheet, number = (self._table[name].iloc[row] for name in ("_file", "_sheet", "_row"))
+        file, sheet, number = (self._rows.sources[name][row] for name in ("_file", "_sheet", "_row"))
         return Place(str(file), str(sheet), int(number) if with_row else None)
 
 
 def within_quarter(
-    tables: Mapping[str, pandas.DataFrame], span: Span, parameters: Parameters, units: UnitFinder
+    tables: Mapping[str, FormRows], span: Span, parameters: Parameters, units: UnitFinder
 ) -> list[Finding]:
     """Units left out of merged forms, months left out by a unit, numbers of staff that disagree, units sent twice."""
     forms = parameters.forms_on(span.window.end)
@@ -172,7 +165,7 @@ def with_quarter_before(data: QuarterData, before: QuarterData, forms: Mapping[s
         form = forms.get(form_id)
         if form is None or form_id not in before.tables or not _tells(form):
             continue
-        now, then = (_Rows(form, one.tables[form_id], units) for one in (data, before))
+        now, then = (_Rows(form, rows_of(one, form_id), units) for one in (data, before))
         if not _may_be_alike(now, then):
             continue
         rows_now, rows_then = _undated(now), _undated(then)

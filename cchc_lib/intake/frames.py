@@ -1,23 +1,84 @@
-"""A form's table as analysis gets it: a pandas DataFrame with the types that domain.submissions promises."""
+"""A form's rows as analysis gets them: a pandas DataFrame with the types that domain.submissions promises, made when one is asked for.
+
+Checking needs none, and pandas takes longer to load than a quarter takes to read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from cchc_lib.domain.forms import Column, Form
+from cchc_lib.domain.submissions import QuarterData
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
-def frame(form: Form, columns: Mapping[str, np.ndarray], sources: Mapping[str, np.ndarray]) -> pd.DataFrame:
-    """The data frame of a form. columns: typed values by column id; sources: the source columns, _row among them."""
-    table = {column.id: _typed(columns[column.id], column) for column in form.kept}
-    table |= {name: values if name == "_row" else pd.array(values, dtype="str") for name, values in sources.items()}
-    return pd.DataFrame(table)
+@dataclass(frozen=True)
+class FormRows:
+    """The rows of a form that count. columns: typed values by column id; sources: the source columns, _row among them."""
+
+    form: Form
+    columns: Mapping[str, np.ndarray]
+    sources: Mapping[str, np.ndarray]
+
+    def __len__(self) -> int:
+        return len(self.sources["_row"])
+
+    def values(self, name: str) -> list[object]:
+        """A column as plain values, None where there is none."""
+        column = self.sources[name] if name in self.sources else self.columns[name]
+        return (column.astype("datetime64[D]") if column.dtype.kind == "M" else column).tolist()
+
+    def frame(self) -> pd.DataFrame:
+        import pandas as pd
+
+        table = {column.id: _typed(self.columns[column.id], column) for column in self.form.kept}
+        table |= {name: values if name == "_row" else pd.array(values, dtype="str") for name, values in self.sources.items()}
+        return pd.DataFrame(table)
+
+
+class Tables(Mapping[str, "pd.DataFrame"]):
+    """Form id -> data frame. What a frame was made from is let go: a large register need not be held twice."""
+
+    def __init__(self, rows: Mapping[str, FormRows]) -> None:
+        self._rows = dict(rows)
+        self._frames: dict[str, pd.DataFrame] = {}
+        self._order = tuple(rows)
+
+    def rows(self, form_id: str) -> FormRows:
+        """The plain rows of a form whose frame was not asked for yet."""
+        return self._rows[form_id]
+
+    def __getitem__(self, form_id: str) -> pd.DataFrame:
+        if form_id not in self._frames:
+            self._frames[form_id] = self._rows[form_id].frame()
+            del self._rows[form_id]
+        return self._frames[form_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._order)
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __contains__(self, form_id: object) -> bool:
+        return form_id in self._order
+
+
+def rows_of(data: QuarterData, form_id: str) -> FormRows:
+    """The plain rows of a form of a quarter that was just read."""
+    assert isinstance(data.tables, Tables)
+    return data.tables.rows(form_id)
 
 
 def _typed(values: np.ndarray, column: Column) -> object:
+    import pandas as pd
+
     match column.type:
         case "date" | "month":
             return values

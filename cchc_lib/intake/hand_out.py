@@ -12,11 +12,12 @@ from pathlib import Path
 from cchc_lib.domain.errors import ParameterError, UsageError
 from cchc_lib.domain.organisation import Unit
 from cchc_lib.domain.parameters import Parameters
-from cchc_lib.domain.periods import Calendar, Period, PeriodError, Span
+from cchc_lib.domain.periods import Calendar, Period, Span
 from cchc_lib.domain.text import nearest
 
 from .blank import Known, Request, blank_workbook
 from .blank.known import FROM_EARLIER
+from .collection import span_of
 from .folders import available_quarters, in_time
 from .ledger import Ledger
 from .quarter import read_quarter
@@ -38,14 +39,6 @@ class HandedOut:
 def last_quarter(period: Period, calendar: Calendar) -> Span:
     """The span of the quarter whose forms are filled in for a period: its last one. UsageError for a period without dates."""
     return calendar.span(span_of(period, calendar).last_quarter)
-
-
-def span_of(period: Period, calendar: Calendar) -> Span:
-    """The period's window in force. UsageError for a report on request whose file is missing."""
-    try:
-        return calendar.span(period)
-    except PeriodError as error:
-        raise UsageError(str(error), remedy=f"tạo parameters/periods/{period}.yaml với rule: dates, from, to.") from None
 
 
 def units_asked(parameters: Parameters, span: Span, names: Sequence[str]) -> list[Unit]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from cchc_lib.domain.forms import Column, Form
 from cchc_lib.domain.text import nearest, tidy, vid
 
-from .raw import RawSheet
+from .raw import Address, RawSheet
 from .values import is_blank
 
 HEADER_ROWS = 20  # the header starts in one of these
@@ -90,41 +90,46 @@ def _named(header: Header) -> int:
 
 def _candidates(sheet: RawSheet) -> Iterator[tuple[int, int, dict[int, list[str]]]]:
     """Every run of one to four lines in the first rows, with the titles that each column may have in it."""
-    rows = [row[:HEADER_COLUMNS] for row in sheet.rows[: HEADER_ROWS + HEADER_LINES - 1]]
-    lines = [[tidy(cell) if isinstance(cell, str) else ("" if is_blank(cell) else str(cell)) for cell in row] for row in rows]
-    spread = _spread(lines, sheet)
+    merged = dict(sheet.merged)
+
+    @cache
+    def line(number: int) -> list[str]:
+        cells = sheet.rows[number][:HEADER_COLUMNS]
+        return [tidy(cell) if isinstance(cell, str) else ("" if is_blank(cell) else str(cell)) for cell in cells]
+
+    @cache
+    def spread(number: int) -> list[str]:
+        return _spread(line(number), number, merged)
+
     for lines_count in range(1, HEADER_LINES + 1):
-        for first in range(min(len(lines), HEADER_ROWS) - lines_count + 1):
-            last = first + lines_count - 1
-            if not any(lines[first]) or not any(lines[last]):
+        for first in range(min(len(sheet.rows), HEADER_ROWS) - lines_count + 1):
+            numbers = range(first, first + lines_count)
+            if not any(line(first)) or not any(line(numbers[-1])):
                 continue
-            yield first, last, {
-                column: _titles(lines, spread, first, last, column) for column in range(len(lines[first]))
-            }
+            plain, wide = [line(n) for n in numbers], [spread(n) for n in numbers]
+            yield first, numbers[-1], {column: _titles(plain, wide, column) for column in range(len(line(first)))}
 
 
-def _spread(lines: Sequence[Sequence[str]], sheet: RawSheet) -> list[list[str]]:
-    """The lines with a group title repeated over the columns that it spans: a merged range, else up to the next title."""
-    spread = []
-    merged = {start: end for start, end in sheet.merged}
-    for number, line in enumerate(lines):
-        carried, until, row = "", -1, []
-        for column, title in enumerate(line):
-            if title:
-                end = merged.get((number, column))
-                carried, until = title, end[1] if end else (len(line) if not merged else column)
-            row.append(title or (carried if column <= until else ""))
-        spread.append(row)
-    return spread
+def _spread(line: Sequence[str], number: int, merged: Mapping[Address, Address]) -> list[str]:
+    """A line with a group title repeated over the columns that it spans: a merged range, else up to the next title."""
+    carried, until, row = "", -1, []
+    for column, title in enumerate(line):
+        if title:
+            end = merged.get((number, column))
+            carried, until = title, end[1] if end else (len(line) if not merged else column)
+        row.append(title or (carried if column <= until else ""))
+    return row
 
 
-def _titles(lines: Sequence[Sequence[str]], spread: Sequence[Sequence[str]], first: int, last: int, column: int) -> list[str]:
+def _titles(plain: Sequence[Sequence[str]], wide: Sequence[Sequence[str]], column: int) -> list[str]:
     """What a column may be called in some header lines: the lines put together, then fewer of them, last line last."""
-    own = [lines[n][column] for n in range(first, last + 1)]
+    own = [line[column] for line in plain]
+    if len(own) == 1:
+        return [own[0]] if own[0] else []
     if not any(own):
         return []
     found = []
-    for source in (own, [spread[n][column] for n in range(first, last + 1)]):
+    for source in (own, [line[column] for line in wide]):
         for start in range(len(source)):
             for end in range(len(source), start, -1):
                 title = " ".join(filter(None, source[start:end]))

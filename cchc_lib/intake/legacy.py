@@ -28,6 +28,7 @@ _NUCLEUS = (
 )
 _SYLLABLE = re.compile(f"{_ONSET}{_NUCLEUS}(?:ch|nh|ng|[cmnpt])?")
 _WORD = re.compile(r"[^\W\d_\u00d7\u00f7]+|[A-Za-z\u00a1-\u00ff]+")
+_BEYOND = re.compile("[^\u0000-\u00ff]")
 _TONE_MARKS = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 
 
@@ -39,9 +40,11 @@ def is_syllable(word: str) -> bool:
 
 def legacy_encoding(text: str) -> str | None:
     """TCVN3 or VNI when text reads as Vietnamese only in that encoding; None for good text and whenever in doubt."""
+    if any(c.isalpha() for c in _BEYOND.findall(text)):  # a letter that neither encoding has
+        return None
     words = [word for word in re.split(r"[\s\d.,;:()/\"'?!_-]+", text) if any("\u0080" <= c <= "\u00ff" for c in word)]
     odd = [word for word in words if not is_syllable(word)]
-    if not odd or any(c > "\u00ff" and c.isalpha() for c in text):
+    if not odd:
         return None
     for name, decode in (("TCVN3", _from_tcvn3), ("VNI", _from_vni)):
         if all(is_syllable(decoded := decode(word)) and decoded != word for word in odd):

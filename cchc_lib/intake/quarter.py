@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache as once
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from .codes import finding
 from .days import Months
 from .earlier import settle_earlier
 from .folders import available_quarters, in_time, submitted_files
+from .frames import FormRows, Tables
 from .layout import form_of_name
 from .submissions import Sent, missing_of, sender_of, settle_unit, settle_versions, submissions_of
 from .tables import Source, check_codes, check_keys, codes_in, name_units, put_together, sources_of
@@ -30,6 +33,7 @@ from .workbooks import Reading, read_file
 
 CATALOGUE = "danh_muc_tthc"
 CODE_COLUMN = "ma_tthc"
+Codes = Callable[[], frozenset[str]]  # the codes of earlier catalogues, which are read when a code is in no own one
 
 
 def read_quarter(
@@ -41,13 +45,13 @@ def read_quarter(
     typed tables of unchanged workbooks (None: none is kept).
     Raises ParameterError for a folder that is not there.
     """
-    return _read_quarter(folder, span, parameters, known_codes, cache)[0]
+    return _read_quarter(folder, span, parameters, lambda: known_codes, cache)[0]
 
 
 def _read_quarter(
-    folder: Path, span: Span, parameters: Parameters, known_codes: frozenset[str], cache: Path | None
+    folder: Path, span: Span, parameters: Parameters, earlier: Codes, cache: Path | None
 ) -> tuple[QuarterData, frozenset[str]]:
-    """The quarter, and the procedure codes that are known once it is read."""
+    """The quarter, and the procedure codes of its catalogue."""
     if not folder.is_dir():
         raise ParameterError(f"Không có thư mục số liệu «{folder}»", remedy="Kiểm tra --data và tên kỳ.")
     quarter = span.last_quarter
@@ -60,8 +64,8 @@ def _read_quarter(
     unread = [replace(one, unit=unit_of_name(one.place.file or "", units)) for one in content.findings]
     findings = [*unread, *wrong_arrivals, *settle_versions(files), *_lost_corrections(files, reading, quarter)]
     sources = sources_of(files)
-    known = known_codes | codes_in(sources.get(CATALOGUE, ()), CODE_COLUMN)
-    tables, more = _tables(sources, forms, units, quarter, known)
+    own_codes = codes_in(sources.get(CATALOGUE, ()), CODE_COLUMN)
+    tables, more = _tables(sources, forms, units, quarter, own_codes, earlier)
     notes = [*content.notes, *_sheet_notes(files)]
     findings += more + [replace(one, unit=sent.unit) for sent in files for one in sent.findings()]
     faulty = {one.form for one in findings if one.severity == "fault"}
@@ -69,13 +73,13 @@ def _read_quarter(
     findings += crosschecks.within_quarter(sound, span, parameters, units)
     data = QuarterData(
         quarter=quarter,
-        tables=tables,
+        tables=Tables(tables),
         submissions=tuple(submissions_of(files, quarter, parameters, arrivals)),
         missing=tuple(missing_of(files, span, quarter, parameters, units)),
         findings=tuple(in_order(replace(one, quarter=quarter.id) for one in findings)),
         notes=tuple(notes),
     )
-    return data, known
+    return data, own_codes
 
 
 def _reading(span: Span, quarter: Period, parameters: Parameters, forms: Mapping[str, Form], cache: Path | None) -> Reading:
@@ -118,16 +122,16 @@ def _sheet_notes(files: Iterable[Sent]) -> list[str]:
 
 def _tables(
     sources: Mapping[str, Sequence[Source]], forms: Mapping[str, Form], units: UnitFinder, quarter: Period,
-    known: frozenset[str],
-) -> tuple[dict[str, object], list[Finding]]:
-    """Form id -> table, and what only the whole quarter can show (reported into the sheets, or returned)."""
+    own_codes: frozenset[str], earlier: Codes,
+) -> tuple[dict[str, FormRows], list[Finding]]:
+    """Form id -> its rows, and what only the whole quarter can show (reported into the sheets, or returned)."""
     tables, more = {}, []
     reported: set[tuple[str, str]] = set()
     for form_id, own in sources.items():
         form = forms[form_id]
         if form.has_unit:
             name_units(own, units, reported)
-        more += _unchecked_codes(own, form, known)
+        more += _unchecked_codes(own, form, own_codes, earlier)
         repeated = check_keys(own, form)
         _note_repeated(own, repeated)
         if any(sheet.state != "unreadable" for _, sheet in own):
@@ -142,11 +146,14 @@ def _note_repeated(sources: Sequence[Source], repeated: Sequence[Any]) -> None:
             sheet.notes.append(f"{place}: {int(again.sum())} dòng trùng y hệt dòng khác, chỉ tính một lần")
 
 
-def _unchecked_codes(sources: Sequence[Source], form: Form, known: frozenset[str]) -> list[Finding]:
-    if known:
+def _unchecked_codes(sources: Sequence[Source], form: Form, own_codes: frozenset[str], earlier: Codes) -> list[Finding]:
+    columns = [check.left[0] for check in form.checks if check.operator == "in"]
+    if not columns or (own_codes and all(codes_in(sources, column) <= own_codes for column in columns)):
+        return []
+    if known := own_codes | earlier():
         check_codes(sources, form, known)
         return []
-    if any(check.operator == "in" for check in form.checks) and any(len(sheet.rows) for _, sheet in sources):
+    if any(len(sheet.rows) for _, sheet in sources):
         sent, sheet = sources[0]
         return [finding("chua_co_danh_muc", Place(sent.result.file, sheet.sheet), form=form.id)]
     return []
@@ -163,18 +170,23 @@ def read_quarters(
     folders = available_quarters(root).quarters
     last = max((one for one in quarters if one in folders), key=in_time, default=None)
     found: dict[Period, QuarterData] = {}
-    known: frozenset[str] = frozenset()
+    catalogues: list[Codes] = []
     for quarter, folder in folders.items():
         if last is None or in_time(quarter) > in_time(last):
             break
         span = calendar.span(quarter)
         if quarter in quarters:
-            data, known = _read_quarter(folder, span, parameters, known, cache)
+            data, own = _read_quarter(folder, span, parameters, once(partial(_codes_of, tuple(catalogues))), cache)
+            catalogues.append(lambda own=own: own)
             before = found.get(quarter.previous) if quarter.previous else None
             found[quarter] = _compared(data, before, span, parameters) if before else data
         else:
-            known |= catalogue_codes(folder, span, parameters, cache)
+            catalogues.append(once(partial(catalogue_codes, folder, span, parameters, cache)))
     return found
+
+
+def _codes_of(catalogues: Sequence[Codes]) -> frozenset[str]:
+    return frozenset().union(*(codes() for codes in catalogues))
 
 
 def _compared(data: QuarterData, before: QuarterData, span: Span, parameters: Parameters) -> QuarterData:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,7 +20,7 @@ from .layout import Header, find_header
 from .mark import FormMark, is_ticked
 from .raw import RawSheet, cell_address, column_letters
 from .rows import NOTHING_AROSE, Body, data_rows
-from .typed import no_values, type_column
+from .typed import Coded, no_values, type_column
 from .values import Problem
 
 
@@ -29,7 +29,8 @@ class SheetResult:
     """What one sheet gave. columns: kept columns, typed. rows: the number of each row in the sheet. faulty: rows with a fault.
 
     state: rows · empty (submitted, nothing arose) · blank (a generated sheet, neither filled nor ticked) · unreadable.
-    places: column id -> the sheet's column, from 0. distinct: known beforehand that no key occurs twice.
+    places: column id -> the sheet's column, from 0. distinct: known beforehand that no key occurs twice. coded: the columns as
+    they were read, before anything was put in order in them.
     """
 
     form: Form
@@ -42,6 +43,7 @@ class SheetResult:
     state: str = "rows"
     places: dict[str, int] = field(default_factory=dict)
     distinct: bool = False
+    coded: dict[str, Coded] = field(default_factory=dict)
 
     def place(self, file: str, position: int, column_id: str) -> Place:
         """The address of a cell of the table."""
@@ -100,8 +102,14 @@ def _without_header(sheet: RawSheet, form: Form, file: str, corrections: Sequenc
     titles = ", ".join(f"«{column.title}»" for column in form.columns if column.required)
     found = [finding("khong_thay_tieu_de", Place(file, sheet.name), needed=titles, form=form.id)]
     found += [declared.not_found(one, f"dòng tiêu đề của trang «{one.sheet}»", file) for one in corrections]
-    nothing = {column.id: no_values(0, column) for column in form.kept}
-    return SheetResult(form, sheet.name, nothing, np.zeros(0, np.int64), np.zeros(0, dtype=bool), found, state="unreadable")
+    nothing = {column.id: no_values(0) for column in form.kept}
+    return SheetResult(
+        form, sheet.name, _spread(nothing, form), np.zeros(0, np.int64), np.zeros(0, dtype=bool), found, state="unreadable", coded=nothing
+    )
+
+
+def _spread(coded: Mapping[str, Coded], form: Form) -> dict[str, np.ndarray]:
+    return {column.id: coded[column.id].spread(column) for column in form.kept}
 
 
 def _header_problems(sheet: RawSheet, form: Form, header: Header, file: str) -> Iterator[Finding]:
@@ -153,17 +161,18 @@ def _fill_merged(sheet: RawSheet, form: Form, header: Header) -> list[str]:
 def _typed(sheet: RawSheet, form: Form, header: Header, body: Body, setting: Setting, file: str) -> SheetResult:
     rows = [sheet.rows[index] for index in body.rows]
     numbers = np.array([sheet.number(index) for index in body.rows], dtype=np.int64)
-    columns: dict[str, np.ndarray] = {}
+    coded: dict[str, Coded] = {}
     problems: list[tuple[Column, int, Problem]] = []
     for column in form.kept:
         at = header.columns.get(column.id)
         if at is None:
-            columns[column.id] = no_values(len(rows), column)
+            coded[column.id] = no_values(len(rows))
             continue
         typed = type_column([row[at] for row in rows], column, setting)
-        columns[column.id] = typed.values
+        coded[column.id] = typed.coded
         problems += [(column, position, problem) for position, problem in typed.problems]
-    result = SheetResult(form, sheet.name, columns, numbers, np.zeros(len(rows), dtype=bool), places=dict(header.columns))
+    columns = _spread(coded, form)
+    result = SheetResult(form, sheet.name, columns, numbers, np.zeros(len(rows), dtype=bool), places=dict(header.columns), coded=coded)
     for column, position, problem in problems:
         result.report(
             file, position, problem.code, column.id, found=problem.found or None, needed=problem.needed or None, hint=problem.hint,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,12 +13,10 @@ from cchc_lib.domain.text import nearest, vid
 
 from .checks import shown_value
 from .codes import hint
+from .frames import FormRows
 from .sheets import SheetResult
 from .submissions import Sent
 from .units import UnitFinder
-
-if TYPE_CHECKING:
-    import pandas
 
 Source = tuple[Sent, SheetResult]
 _MOST_HINTS = 100  # unknown codes for which the nearest known one is looked for: the search is slow, and such a file is hopeless
@@ -105,19 +102,26 @@ def _shown_key(sheet: SheetResult, column: str, at: int, form: Form) -> str:
 
 def _same_keys(sources: Sequence[Source], form: Form) -> list[tuple[Where, Where]]:
     """Pairs of a row and the first row with its key, among rows without a fault."""
+    keys = [_keys_of(sent, sheet, form) for sent, sheet in sources]
+    if len(set().union(*keys)) == sum(map(len, keys)):
+        return []
     first: dict[tuple[object, ...], Where] = {}
     pairs = []
-    for number, (sent, sheet) in enumerate(sources):
-        parts = [_comparable(sheet.columns[column], column) for column in form.key]
-        sender = vid(sent.unit) if form.owner == "any" else ""
-        for at, (faulty, *key) in enumerate(zip(sheet.faulty.tolist(), *parts, strict=True)):
+    for number, ((_, sheet), own) in enumerate(zip(sources, keys, strict=True)):
+        for at, (faulty, key) in enumerate(zip(sheet.faulty.tolist(), own, strict=True)):
             if faulty or None in key:
                 continue
             here = (number, at)
-            earlier = first.setdefault((sender, *key), here)
+            earlier = first.setdefault(key, here)
             if earlier != here:
                 pairs.append((here, earlier))
     return pairs
+
+
+def _keys_of(sent: Sent, sheet: SheetResult, form: Form) -> list[tuple[object, ...]]:
+    parts = [_comparable(sheet.columns[column], column) for column in form.key]
+    sender = vid(sent.unit) if form.owner == "any" else ""
+    return list(zip([sender] * len(sheet.rows), *parts, strict=True))
 
 
 def _comparable(values: np.ndarray, column: str) -> list[object]:
@@ -143,10 +147,8 @@ def _is_blank(value: object) -> bool:
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------------
-def put_together(sources: Sequence[Source], repeated: Sequence[np.ndarray], form: Form, quarter: Period) -> pandas.DataFrame:
+def put_together(sources: Sequence[Source], repeated: Sequence[np.ndarray], form: Form, quarter: Period) -> FormRows:
     """The form's table: kept columns and source columns, without faulty rows and repetitions."""
-    from .frames import frame
-
     keep = [~(sheet.faulty | again) for (_, sheet), again in zip(sources, repeated, strict=True)]
     columns = {
         column.id: np.concatenate([sheet.columns[column.id][own] for (_, sheet), own in zip(sources, keep, strict=True)])
@@ -160,7 +162,7 @@ def put_together(sources: Sequence[Source], repeated: Sequence[np.ndarray], form
         "_unit": _spread([sent.unit for sent, _ in sources], lengths),
         "_quarter": _spread([quarter.id] * len(sources), lengths),
     }
-    return frame(form, columns, origin)
+    return FormRows(form, columns, origin)
 
 
 def _spread(words: Sequence[str], lengths: Sequence[int]) -> np.ndarray:

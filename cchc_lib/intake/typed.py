@@ -21,11 +21,27 @@ from .values import BLANK, Cell, Problem, is_blank, needed
 _PLAIN_KINDS = {str, float, dt.date, dt.datetime}  # among these equal values are the same value
 
 
-@dataclass
+@dataclass(frozen=True)
+class Coded:
+    """A column as it is read and kept: its distinct values, and for each row which of them."""
+
+    distinct: list[object]
+    positions: np.ndarray
+
+    def spread(self, column: Column) -> np.ndarray:
+        """The distinct values over their rows."""
+        if column.type in ("date", "month"):
+            return np.array(self.distinct, dtype="datetime64[s]")[self.positions]
+        array = np.empty(len(self.distinct), dtype=object)
+        array[:] = self.distinct
+        return array[self.positions]
+
+
+@dataclass(frozen=True)
 class TypedColumn:
     """problems: (position, what is wrong) in order of position."""
 
-    values: np.ndarray
+    coded: Coded
     problems: list[tuple[int, Problem]]
 
 
@@ -43,7 +59,7 @@ def type_column(cells: Sequence[object], column: Column, setting: Setting) -> Ty
     problems: list[tuple[int, Problem]] = []
     if any(cell.problem for cell in read):
         problems = [(n, read[at].problem) for n, at in enumerate(positions) if read[at].problem]  # type: ignore[misc]
-    return TypedColumn(_array([cell.value for cell in read], np.array(positions, dtype=np.intp), column), problems)
+    return TypedColumn(Coded([cell.value for cell in read], np.array(positions, dtype=np.intp)), problems)
 
 
 def _with_blanks(read: list[Cell], distinct: Sequence[object], blank: Sequence[bool], column: Column) -> list[Cell]:
@@ -61,18 +77,9 @@ def _only_ticks(distinct: Sequence[object], blank: Sequence[bool]) -> bool:
     return bool(filled) and all(map(is_tick, filled))
 
 
-def _array(distinct: list[object], positions: np.ndarray, column: Column) -> np.ndarray:
-    """The distinct values spread over their rows."""
-    if column.type in ("date", "month"):
-        return np.array(distinct, dtype="datetime64[s]")[positions]
-    array = np.empty(len(distinct), dtype=object)
-    array[:] = distinct
-    return array[positions]
-
-
-def no_values(rows: int, column: Column) -> np.ndarray:
+def no_values(rows: int) -> Coded:
     """A column that the sheet does not have."""
-    return _array([None], np.zeros(rows, dtype=np.intp), column)
+    return Coded([None], np.zeros(rows, dtype=np.intp))
 
 
 def given(values: np.ndarray) -> np.ndarray:

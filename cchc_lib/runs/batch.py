@@ -10,16 +10,21 @@ Folders are relative to the file. outputs may be left out (<outputs>/<agency>), 
 from __future__ import annotations
 
 import multiprocessing
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cchc_lib.domain.errors import EnvironmentLacking, ParameterError, UserError
 from cchc_lib.domain.exit_codes import ExitCode
 from cchc_lib.domain.periods import Period, PeriodError, parse_period
 from cchc_lib.domain.text import nearest
+
+if TYPE_CHECKING:
+    from cchc_lib.runs.pool import Pool
 
 TRIES = 2  # with others beside it; a report that broke its process twice is tried once more, alone
 _KEYS = ("name", "data", "parameters", "templates", "outputs", "sample", "set")
@@ -143,6 +148,24 @@ def _near(name: str, known: Iterable[str]) -> str:
     return f"; có phải «{near}»?" if near else ""
 
 
+_OWN = threading.local()  # a worker of a cluster may make several reports at once, each in a thread
+
+
+def kept_pool(workers: int) -> Pool:
+    """The kernels of this worker, for one report after another: loading them takes longer than computing a report."""
+    import atexit
+    from multiprocessing.util import Finalize
+
+    from cchc_lib.runs.pool import Pool
+    from cchc_lib.runs.request import CELL_SECONDS
+
+    if not hasattr(_OWN, "pool"):
+        _OWN.pool = Pool(workers, timeout=CELL_SECONDS, kept=True)
+        Finalize(None, _OWN.pool.close, exitpriority=10)  # where a process of multiprocessing ends
+        atexit.register(_OWN.pool.close)  # and any other
+    return _OWN.pool
+
+
 def report_of(task: Task) -> Line:
     """Make one report. Never raises for what is wrong with one agency: that is its line."""
     from cchc_lib.runs.report import build_report
@@ -153,7 +176,7 @@ def report_of(task: Task) -> Line:
     line = {"agency": agency.id, "name": agency.name, "period": task.period}
     request = ReportRequest(
         parse_period(task.period), agency.data, agency.parameters, agency.outputs, task.notebooks or Path("notebooks"), agency.templates,
-        sample=agency.sample, set=agency.set, force=task.force, workers=task.workers,
+        sample=agency.sample, set=agency.set, force=task.force, workers=task.workers, pool=partial(kept_pool, task.workers),
     )
     try:
         made = build_report(request, steps(agency.outputs / ".cache"))

@@ -24,8 +24,17 @@ UNNEEDED = ("rfc3987_syntax", "debugpy", "jedi")
 
 def main() -> None:
     """Start an ordinary IPython kernel (python -m cchc_lib.runs.inside -f connection.json)."""
+    gc.disable()  # until prepare(): what is loaded lives as long as the kernel, and is not worth walking through
+    block_unneeded()
+    launch()
+
+
+def block_unneeded() -> None:
     for name in UNNEEDED:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+
+
+def launch() -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     IPKernelApp.launch_instance()
@@ -67,8 +76,8 @@ def prepare(modules: list[str]) -> None:
     _shell().compile.get_code_name = lambda raw, transformed, number: f"<ô {number}>"
     _STATE = _state()
     # What is loaded by now lives as long as the kernel: the collector need not walk through it after every notebook.
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def _state() -> State:

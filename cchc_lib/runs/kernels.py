@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import cchc_lib
 from cchc_lib.runs.inside import UNNEEDED
 
 for _name in UNNEEDED[:1]:
@@ -20,7 +19,10 @@ for _name in UNNEEDED[:1]:
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager  # noqa: E402
 from jupyter_client.manager import AsyncKernelManager  # noqa: E402
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner  # noqa: E402
 from jupyter_core.utils import ensure_event_loop  # noqa: E402
+
+from cchc_lib.runs.stem import Stem, environment  # noqa: E402
 
 START_SECONDS = 60
 REPLY_SECONDS = 30
@@ -40,23 +42,17 @@ class _OwnSpec(KernelSpecManager):
         return KernelSpec(argv=command, display_name="Python 3", language="python", metadata=metadata)
 
 
-def environment(scratch: Path) -> dict[str, str]:
-    """What a kernel is told by its environment: this very library, UTF-8 everywhere, nothing of the user's own set-up."""
-    library = str(Path(cchc_lib.__file__).parent.parent)
-    paths = [library, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-    fixed = {
-        "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)),
-        "PYTHONUTF8": "1",
-        "PYTHONHASHSEED": "0",  # the order of a set never shows in a result
-        "PYTHONSTARTUP": "",
-        # Start-up files of a personal profile and a personal matplotlibrc would change results.
-        "IPYTHONDIR": str(scratch / "ipython"),
-        "MATPLOTLIBRC": str(scratch / "matplotlibrc"),
-    }
-    given = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    if sys.prefix != sys.base_prefix and os.access(sys.prefix, os.W_OK):
-        given["MPLCONFIGDIR"] = str(Path(sys.prefix) / "mpl")  # where set-up has built the list of fonts
-    return {**os.environ, **{key: os.environ.get(key, value) for key, value in given.items()}, **fixed}
+class _Copied(LocalProvisioner):
+    """Starts a kernel as a copy of a stem."""
+
+    stem: Stem
+    log_file: Path
+
+    async def launch_kernel(self, cmd: list[str], **options: Any) -> Any:
+        """cmd: as for a process of its own; what follows the module's name are the kernel's arguments."""
+        self.process = self.stem.copy(cmd[3:], self.log_file)
+        self.pid = self.pgid = self.process.pid  # a copy leads a group of its own
+        return self.connection_info
 
 
 class Kernel:
@@ -67,30 +63,35 @@ class Kernel:
         self.number = number
         self.log = scratch / f"kernel-{number}.log"
         self.language_info: dict[str, Any] = {}
-        self.used = False  # whether a notebook may have left something in it
+        self.used = 0  # how many notebooks may have left something in it
         self.manager: AsyncKernelManager | None = None
         self.client: Any = None
         self._loop = ensure_event_loop(prefer_selector_loop=True)
 
-    def start(self, preload: Sequence[str]) -> None:
+    def start(self, preload: Sequence[str], stem: Stem | None = None) -> None:
         """Start, load modules ahead and remember the clean state. Raises KernelStartError after a few attempts.
 
-        More than one attempt, since on Windows two kernels may be given the same free port.
+        More than one attempt, since on Windows two kernels may be given the same free port. stem: what to copy at the first.
         """
         for attempt in range(ATTEMPTS):
             try:
-                self._loop.run_until_complete(self._start(list(preload), attempt))
+                self._loop.run_until_complete(self._start(list(preload), attempt, None if attempt else stem))
                 return
             except Exception as error:
                 reason = f"{type(error).__name__}: {error}\n{self.last_words()}".strip()
                 self.kill()
         raise KernelStartError(reason)
 
-    async def _start(self, preload: list[str], attempt: int) -> None:
+    async def _start(self, preload: list[str], attempt: int, stem: Stem | None) -> None:
         connection = self.scratch / f"kernel-{self.number}-{attempt}.json"
         self.manager = AsyncKernelManager(
             kernel_name="python3", kernel_spec_manager=_OwnSpec(), connection_file=str(connection), **self._transport(attempt)
         )
+        if stem is not None:
+            self.manager.kernel_id = f"copy-{self.number}"
+            copied = _Copied(kernel_id=self.manager.kernel_id, kernel_spec=self.manager.kernel_spec, parent=self.manager)
+            copied.stem, copied.log_file = stem, self.log
+            self.manager.provisioner = copied
         with self.log.open("ab") as log:
             await self.manager.start_kernel(
                 env=environment(self.scratch), cwd=str(self.scratch), stdout=log, stderr=log,
@@ -113,7 +114,7 @@ class Kernel:
 
     def enter(self, folder: Path) -> None:
         """Set the working folder of the cells. Waits until the kernel has loaded what it loads ahead."""
-        self.used = True
+        self.used += 1
         self._ask("enter", str(folder), timeout=START_SECONDS)
 
     def memory(self) -> str:

@@ -1,4 +1,4 @@
-"""A few kernels side by side: started at once, fed with notebooks, thrown away after any failure.
+"""A few kernels side by side: started ahead, fed with notebooks, thrown away after any failure.
 
 This module imports nothing of Jupyter: the threads do, while the main process reads workbooks.
 """
@@ -15,25 +15,30 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cchc_lib.runs import stem
 from cchc_lib.runs.jobs import Event, Failure, Job, OnEvent, Outcome, check
+from cchc_lib.runs.stem import Stem
 
 if TYPE_CHECKING:
     from cchc_lib.runs.kernels import Kernel
 
 PRELOAD = ("pandas", "cchc_lib.notebook", "cchc_lib.gallery")
 _STOP_SECONDS = 5
+MOST_NOTEBOOKS = 140  # of one kernel: twenty reports of a batch; whatever grows in it is given back then
 _IMPORTS = threading.Lock()
 
 
 class Pool:
     """Workers with a kernel each. reuse=False gives every notebook a fresh kernel, with nothing loaded ahead (strict).
 
-    timeout: seconds that one cell may take, None for no limit. Use as a context manager; at its end no kernel is left.
+    timeout: seconds that one cell may take, None for no limit. ready: how many kernels are started at once (all when None);
+    the others when more notebooks wait than that. kept: for more than one report, see lend().
+    Use as a context manager; at its end no kernel is left.
     """
 
     def __init__(
         self, workers: int = 2, *, reuse: bool = True, timeout: float | None = None, preload: Sequence[str] = PRELOAD,
-        on_event: OnEvent | None = None,
+        on_event: OnEvent | None = None, ready: int | None = None, kept: bool = False,
     ) -> None:
         self.reuse, self.timeout, self.preload = reuse, timeout, tuple(preload) if reuse else ()
         self._on_event = on_event or (lambda event: None)
@@ -45,9 +50,22 @@ class Pool:
         self._started = 0
         self.scratch = Path(tempfile.mkdtemp(prefix="cchc-"))
         (self.scratch / "matplotlibrc").touch()
-        self._threads = [threading.Thread(target=self._work, name=f"kernel-{n}", daemon=True) for n in range(max(1, workers))]
-        for thread in self._threads:
-            thread.start()
+        self._workers, self._kept = max(1, workers), kept
+        self._threads: list[threading.Thread] = []
+        at_once = self._workers if ready is None else ready
+        self._stem = Stem(self.preload, self.scratch) if stem.POSSIBLE and self.preload and min(at_once, self._workers) > 1 else None
+        self._grow(at_once)
+
+    def _grow(self, wanted: int) -> None:
+        for number in range(len(self._threads), min(wanted, self._workers)):
+            self._threads.append(threading.Thread(target=self._work, name=f"kernel-{number}", daemon=True))
+            self._threads[-1].start()
+
+    def lend(self, on_event: OnEvent) -> Pool:
+        """A kept pool for the next report: at the end of a `with` it stays as it is, until close()."""
+        self._on_event = on_event
+        self._trouble.clear()
+        return self
 
     def run(self, jobs: Sequence[Job]) -> list[Outcome]:
         """Run jobs in the order given, as many at a time as there are workers; one outcome each, in the order of jobs.
@@ -55,6 +73,7 @@ class Pool:
         Raises ParameterError, before any of them starts, when a job's parameters do not fit its notebook.
         """
         check(jobs)
+        self._grow(len(jobs))
         answers: queue.Queue[Outcome] = queue.Queue()
         for job in jobs:
             self._jobs.put((job, answers))
@@ -71,24 +90,35 @@ class Pool:
     def kernels_started(self) -> int:
         return self._started
 
+    def end(self) -> None:
+        """No more is to be run: kernels end while the caller goes on. A kept pool stays."""
+        if not self._kept:
+            self._stop()
+
     def close(self) -> None:
         """End all kernels at once, also those at work; nothing is left running."""
+        self._stop()
+        until = time.monotonic() + _STOP_SECONDS
+        for thread in self._threads:
+            thread.join(max(0.0, until - time.monotonic()))
+        if self._stem is not None:
+            self._stem.close()
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+    def _stop(self) -> None:
         self._stopping.set()
         for process in list(self._processes.values()):
             with contextlib.suppress(OSError):
                 process.kill()
         for _ in self._threads:
             self._jobs.put(None)
-        until = time.monotonic() + _STOP_SECONDS
-        for thread in self._threads:
-            thread.join(max(0.0, until - time.monotonic()))
-        shutil.rmtree(self.scratch, ignore_errors=True)
 
     def __enter__(self) -> Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.close()
+        if not self._kept:
+            self.close()
 
     # What follows runs in the worker threads.
 
@@ -129,7 +159,10 @@ class Pool:
 
     def _cleaned(self, kernel: Kernel, job: Job) -> Kernel | None:
         """The kernel as it was when it started, or None when it had to be thrown away."""
-        if not kernel.used or (reason := kernel.reset()) is None:
+        if not kernel.used:
+            return kernel
+        reason = "đã chạy nhiều sổ tính" if kernel.used >= MOST_NOTEBOOKS else kernel.reset()
+        if reason is None:
             return kernel
         self._tell(Event("kernel", job, note=f"thay tiến trình tính toán: {reason}"))
         self._end(kernel)
@@ -143,7 +176,7 @@ class Pool:
             self._started += 1
             number = self._started
         kernel = Kernel(self.scratch, number)
-        kernel.start(self.preload)
+        kernel.start(self.preload, self._stem)
         self._processes[number] = kernel.process
         if self._stopping.is_set():
             self._end(kernel)

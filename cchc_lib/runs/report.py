@@ -27,13 +27,14 @@ from cchc_lib.runs.jobs import Event, Job, OnEvent, Outcome, check, declared_par
 from cchc_lib.runs.log import RunLog
 from cchc_lib.runs.manifest import LOG, STEPS, Manifest, outputs_of, read_manifest
 from cchc_lib.runs.pool import Pool
-from cchc_lib.runs.request import ReportOutcome, ReportRequest, Steps
+from cchc_lib.runs.request import FormatFinding, ReportOutcome, ReportRequest, Steps
 from cchc_lib.runs.snapshot import FOLDER, PARAMETERS, READING, TEMPLATES, read_snapshot, write_snapshot
 
 if TYPE_CHECKING:
     from cchc_lib.domain.parameters import Parameters
 
 STORE = ".store"
+_FEW = 3
 _LONGEST_FIRST = ("tthc",)  # the dossiers: whoever waits for the slowest starts it first
 
 
@@ -67,7 +68,8 @@ def build_report(request: ReportRequest, steps: Steps, on_event: OnEvent = lambd
     with lock.hold(home, f"report {request.period.id}"):
         try:
             building = folder.Building(request.outputs, request.period.id, whole.fingerprint)
-            return replace(_Run(request, steps, on_event, parameters, span, whole, building).build(), edited=edited)
+            few = last is not None and not request.force and _few_inputs_changed(last, whole)
+            return replace(_Run(request, steps, on_event, parameters, span, whole, building, few=few).build(), edited=edited)
         finally:
             lock.tidy(home)
 
@@ -128,6 +130,14 @@ def _unchanged(last: folder.RunFolder, whole: Ingredients, span: Span) -> Report
     )
 
 
+def _few_inputs_changed(last: folder.RunFolder, whole: Ingredients) -> bool:
+    """Whether no more than a few submitted files differ from the last run's: then most areas can be taken over."""
+    old, new = read_manifest(last.path).identity, whole.to_dict()
+    before, after = old["inputs"], new["inputs"]
+    changed = [name for name in {*before, *after} if before.get(name) != after.get(name)]
+    return len(changed) <= _FEW and all(old.get(key) == new[key] for key in new if key != "inputs")
+
+
 def _computed(run: Path) -> tuple[str, ...]:
     """What the computation itself found: the findings of results.json that no reading of a quarter has said."""
     told = read_json(run / "results.json").get("findings", ())
@@ -146,10 +156,11 @@ class _Run:
 
     def __init__(
         self, request: ReportRequest, steps: Steps, on_event: OnEvent, parameters: Parameters, span: Span,
-        whole: Ingredients, building: folder.Building,
+        whole: Ingredients, building: folder.Building, *, few: bool = False,
     ) -> None:
+        """few: most areas are expected to be taken over from an earlier run."""
         self.request, self.steps, self.parameters, self.span, self.whole = request, steps, parameters, span, whole
-        self.building, self.path = building, building.path
+        self.building, self.path, self.few = building, building.path, few
         self.ledger = Ledger(self.path)
         self.log = RunLog(self.path / LOG, request, on_event)
         self.fingerprints: dict[str, str] = {}
@@ -179,7 +190,7 @@ class _Run:
         jobs = {area.id: self._job(area) for area in AREAS}
         report = self._report_job()
         check([*jobs.values(), report])
-        with Pool(self.request.workers, reuse=self.request.reuse, timeout=self.request.timeout, on_event=self._heard) as pool:
+        with self._pool() as pool:
             quarters = list(self.steps.read(self.parameters, self.request.data, self.span))
             self._stop_if_changed()
             findings, missing = _said_of(quarters, self.span)
@@ -192,9 +203,24 @@ class _Run:
             if not failures:
                 Thread(target=self.steps.ahead, daemon=True).start()
                 failures = self._failures(pool, [report])
+            if not failures:
+                pool.end()
+                formats = tuple(self.steps.check_format(self._docx))
         if failures:
             return self._failed(failures, findings, missing)
-        return self._finish(findings, missing)
+        return self._finish(formats, findings, missing)
+
+    def _pool(self) -> Pool:
+        """The kernels: a kept pool's, or of its own; only one is started ahead where little is to be run."""
+        if self.request.pool is not None:
+            return self.request.pool().lend(self._heard)
+        return Pool(
+            self.request.workers, reuse=self.request.reuse, timeout=self.request.timeout, on_event=self._heard, ready=1 if self.few else None
+        )
+
+    @property
+    def _docx(self) -> Path:
+        return self.path / f"bao-cao-cchc-{self.request.period.id}.docx"
 
     def _stop_if_changed(self) -> None:
         """A file that was still being copied while it was read: what was hashed may not be what was read."""
@@ -251,9 +277,9 @@ class _Run:
             code, self.span, findings=findings, missing=missing, failures=failures, failed=self.building.fail(), reused=self.reused
         )
 
-    def _finish(self, findings: tuple[Finding, ...], missing: tuple[Missing, ...]) -> ReportOutcome:
-        docx = self.path / f"bao-cao-cchc-{self.request.period.id}.docx"
-        formats = tuple(self.steps.check_format(docx))
+    def _finish(
+        self, formats: tuple[FormatFinding, ...], findings: tuple[Finding, ...], missing: tuple[Missing, ...]
+    ) -> ReportOutcome:
         for sentence in self.steps.extras(self.path, self.request.extras):
             self.log.heard(Event("said", note=sentence))
         codes = [ExitCode.MISSING_FORMS] if missing else []
@@ -267,7 +293,7 @@ class _Run:
         ).write(self.path)
         run = self.building.finish().path
         return ReportOutcome(
-            code, self.span, run, run / docx.name, findings=findings, missing=missing, format_findings=formats,
+            code, self.span, run, run / self._docx.name, findings=findings, missing=missing, format_findings=formats,
             reused=self.reused, computed=_computed(run),
         )
 

@@ -16,6 +16,7 @@ from cchc_lib.runs.jobs import Outcome
 
 if TYPE_CHECKING:
     from cchc_lib.domain.parameters import Parameters
+    from cchc_lib.runs.pool import Pool
 
 CELL_SECONDS = 600
 
@@ -48,7 +49,8 @@ class Steps:
 @dataclass(frozen=True)
 class ReportRequest:
     """What was asked for. set: --set path -> value, as the user wrote it or bound to the period. extras: pdf, xlsx. of_record: figures
-    of record (of_record.py); None: those of the issued runs in outputs. workers, reuse, timeout: how, never what."""
+    of record (of_record.py); None: those of the issued runs in outputs. workers, reuse, timeout, pool: how, never what. pool: gives a
+    kept one to run the notebooks on, once there is something to run; None: one of its own."""
 
     period: Period
     data: Path
@@ -66,6 +68,7 @@ class ReportRequest:
     reuse: bool = True
     timeout: float | None = CELL_SECONDS
     dry_run: bool = False
+    pool: Callable[[], Pool] | None = None
 
     def __post_init__(self) -> None:
         """Folders hold from wherever the caller stands: kernels work in folders of their own."""

@@ -51,6 +51,13 @@ def test_help_imports_nothing_heavy(words):
     assert HEAVY.isdisjoint(modules.split())
 
 
+def test_check_loads_no_data_frames_and_nothing_that_writes_workbooks(tmp_path):
+    listing = "import sys; from cchc_lib.cli.main import main; main(sys.argv[1:]); print(*sys.modules)"
+    words = ["check", "2024-Q1", "--sample", "--outputs", str(tmp_path)]
+    ran = subprocess.run([sys.executable, "-c", listing, *words], capture_output=True, text=True, env={**os.environ, "PYTHONUTF8": "1"})
+    assert {"pandas", "pyarrow", "openpyxl", "xlsxwriter", "matplotlib", "papermill"}.isdisjoint(ran.stdout.splitlines()[-1].split())
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_each_command_is_in_the_help_and_explains_itself(command, capsys):
     code, out, _ = call(capsys, "--help")

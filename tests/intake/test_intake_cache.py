@@ -93,3 +93,19 @@ def test_nothing_personal_is_kept(tmp_path):
     read(folder, cache=tmp_path / "cache")
     kept = b"".join(path.read_bytes() for path in (tmp_path / "cache").iterdir())
     assert not any(word.encode() in kept for word in ("Bí Mật", "0912345678", "bi@mat", "012345678901"))
+
+
+@pytest.mark.parametrize(("own", "opened"), [(["danh_muc_tthc", "ho_so_tthc"], 0), (["ho_so_tthc"], 1)])
+def test_earlier_catalogues_are_opened_only_for_codes_that_the_own_one_lacks(tmp_path, monkeypatch, own, opened):
+    folder_with(tmp_path, good_body(own))
+    folder_with(tmp_path / "x", good_body(["danh_muc_tthc"])).rename(tmp_path / "2023-Q4")
+    read_file, earlier = workbooks.read_file, []
+
+    def counted(path, file, *rest):
+        earlier.extend([file] * file.startswith("2023-Q4"))
+        return read_file(path, file, *rest)
+
+    monkeypatch.setattr("cchc_lib.intake.quarter.read_file", counted)
+    quarter = parse_period("2024-Q1")
+    assert not read_quarters(tmp_path, [quarter], parameters(), Calendar())[quarter].findings
+    assert len(earlier) == opened

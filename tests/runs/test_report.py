@@ -21,7 +21,7 @@ from cchc_lib.runs.manifest import read_manifest
 from cchc_lib.runs.pool import Pool
 from cchc_lib.runs.report import build_report
 
-from .toy_report import ROOT, STEPS, data, notebooks, request
+from .toy_report import QuickPool, ROOT, STEPS, data, notebooks, request
 
 
 @pytest.fixture
@@ -130,6 +130,26 @@ def test_a_changed_input_runs_its_own_area_again_and_no_other(tmp_path):
     assert len(visible(made)) == 2 and read_manifest(first.run).changed(first.run) == []
     forced = build_report(replace(made, force=True), STEPS)
     assert not forced.unchanged and forced.reused == () and forced.run.name.startswith("r003-")
+
+
+def test_where_few_inputs_changed_one_kernel_is_started_ahead(tmp_path, monkeypatch):
+    asked = []
+
+    class Noted(QuickPool):
+        def __init__(self, *arguments, ready, **options):
+            asked.append(ready)
+            super().__init__(*arguments, **options)
+
+    monkeypatch.setattr("cchc_lib.runs.report.Pool", Noted)
+    made = request(tmp_path)
+    build_report(made, STEPS)
+    data(made.data, ho_so_tthc="1\n9")
+    build_report(made, STEPS)
+    build_report(replace(made, force=True), STEPS)
+    (made.templates / "more.yaml").write_text("a: 1\n")
+    data(made.data, ho_so_tthc="1\n2")
+    build_report(made, STEPS)
+    assert asked == [None, 1, None, None]
 
 
 def test_a_failed_area_is_named_the_others_are_kept_and_used(tmp_path, kernels):
