@@ -25,6 +25,7 @@ from cchc_lib.opened import OpenPeriod, Prose, area_named, kept_folder, located,
 from cchc_lib.presentation import tables
 from cchc_lib.presentation.prose import Templates, plain
 from cchc_lib.presentation.sentences import Writer
+from cchc_lib.presentation.table_data import as_printed
 from cchc_lib.report.compose import compose
 from cchc_lib.report.merged import Merged, json_text, read_areas
 from cchc_lib.runs.folder import MANIFEST
@@ -70,10 +71,7 @@ class OpenArea(OpenPeriod):
 
     def targets(self) -> pandas.DataFrame:
         """The plan's targets of the area: id, wording, target, where it stands in the plan."""
-        import pandas as pd
-
-        rows = [{"Mã": one.id, "Chỉ tiêu": one.text or one.name, "Mục tiêu": plain(tables.target_text(self.writer, one)), "Nguồn": one.source} for one in self.result.indicators]
-        return pd.DataFrame(rows)
+        return tables.plan_table(self.writer, self.result.indicators).frame()
 
     def quality(self, area: str | None = None) -> pandas.DataFrame:
         """The checked tables of this area (or of another): form, rows, who sent it, who has not."""
@@ -93,9 +91,7 @@ class OpenArea(OpenPeriod):
 
     def findings(self) -> pandas.DataFrame:
         """What the computation itself found."""
-        import pandas as pd
-
-        return pd.DataFrame([{"Điểm lưu ý": one["message"]} for one in self.result.findings], columns=["Điểm lưu ý"])
+        return tables.findings_table(self.result.findings).frame()
 
     def done(self) -> Prose:
         """What was done, in sentences."""
@@ -272,7 +268,7 @@ class OpenReport(OpenArea):
         import pandas as pd
 
         columns = {"section": "Mục", "text": "Nội dung", "unit": "Đơn vị", "indicator": "Chỉ tiêu"}
-        return pd.DataFrame([word.model_dump() for word in self.result.words], columns=list(columns)).rename(columns=columns)
+        return as_printed(pd.DataFrame([word.model_dump() for word in self.result.words], columns=list(columns)).rename(columns=columns))
 
     def findings(self) -> pandas.DataFrame:
         """Everything found on reading and on computing."""

@@ -19,6 +19,8 @@ from cchc_lib.domain.results import SAMPLE_MARK, Indicator
 from cchc_lib.domain.submissions import QuarterData
 from cchc_lib.domain.text import nearest
 from cchc_lib.intake.parameters import load_parameters
+from cchc_lib.presentation.html import show_frames
+from cchc_lib.presentation.table_data import as_printed
 from cchc_lib.runs.snapshot import FOLDER, READING, read_parameters, read_snapshot
 
 if TYPE_CHECKING:
@@ -79,10 +81,11 @@ def named_from_project() -> Iterator[None]:
         raise
 
 
-def _show_whole_cells() -> None:
-    """Tables of a notebook show wordings whole: pandas would cut them at 50 letters and 60 rows."""
+def _show_tables() -> None:
+    """Tables of a notebook show wordings whole, words at the left: pandas would cut them at 50 letters and 60 rows."""
     import pandas as pd
 
+    show_frames()
     pd.set_option("display.max_colwidth", None, "display.max_rows", 300, "display.max_columns", 40)
 
 
@@ -100,7 +103,7 @@ class OpenPeriod:
             else:
                 self._read(located(data), located(parameters))
         self.workspace = Workspace(self.parameters, self.data)
-        _show_whole_cells()
+        _show_tables()
 
     @property
     def title(self) -> str:
@@ -188,7 +191,7 @@ class OpenPeriod:
             if area and form.area != area:
                 continue
             rows += [self._quality(form.id, quarter) for quarter in self.span.quarters if quarter in self.data]
-        return pd.DataFrame(rows)
+        return as_printed(pd.DataFrame(rows))
 
     def _quality(self, form_id: str, quarter: Period) -> dict[str, Any]:
         one = self.data[quarter]
