@@ -78,6 +78,19 @@ def test_a_touched_parameter_file_runs_what_may_look_at_it(tmp_path, started, na
     assert len(started) == again
 
 
+def test_another_name_in_sentences_runs_the_areas_again_whose_prose_has_it(tmp_path, started):
+    made = request(tmp_path, parameters=tmp_path / "parameters")
+    shutil.copytree(ROOT / "parameters", made.parameters)
+    build_report(made, STEPS)
+    del started[:]
+    path = made.parameters / "organisation.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("short_name: Ban", "short_name: Sở"), encoding="utf-8")
+
+    build_report(made, STEPS)
+
+    assert len(started) == 7
+
+
 def test_another_signer_number_and_date_stand_in_the_document(sample_run, tmp_path):
     made, first = sample_run
     shutil.copytree(first.run, tmp_path / "outputs" / "2024-Q1" / first.run.name)
