@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cchc_lib.domain.periods import CUMULATED, Period, PeriodError, parse_period
-from cchc_lib.runs.figures import Figures, figures_of, found_id, read_results
+from cchc_lib.runs.figures import STATISTIC, Figures, figures_of, found_id, read_results
 from cchc_lib.runs.final import final_of
 from cchc_lib.runs.folder import newest, runs
 
 if TYPE_CHECKING:
     import pandas
+
+VALUES = ("value", "numerator", "denominator", "printed", "status")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a chart says beside a value: the figure's name, unit and comparison, the target, and the days of the period."""
+
+    name: str
+    unit: str
+    comparison: str
+    target: str | int | None
+    start: date
+    end: date
+    sample: bool
 
 
 @dataclass(frozen=True)
@@ -29,6 +45,7 @@ class Point:
     denominator: Any = None
     printed: str | None = None
     status: str | None = None
+    told: Told | None = field(default=None, compare=False)
 
 
 def history(outputs: Path, figures: Sequence[str], kind: str | None = None) -> list[Point]:
@@ -36,13 +53,14 @@ def history(outputs: Path, figures: Sequence[str], kind: str | None = None) -> l
 
     Raises ParameterError for a figure that no run has, with the nearest.
     """
-    archive = [(period, run, final, figures_of(read_results(run))) for period, run, final in _runs_of_record(outputs, kind)]
-    every: dict[str, None] = {name: None for *_, found in archive for name in found}
+    archive = [(period, run, final, read_results(run)) for period, run, final in _runs_of_record(outputs, kind)]
+    figured = [(*one, figures_of(one[-1])) for one in archive]
+    every: dict[str, None] = {name: None for *_, found in figured for name in found}
     names = [found_id(figure, every) for figure in figures]
-    return [_point(name, period, run, final, found) for name in names for period, run, final, found in archive if name in found]
+    return [_point(name, *one) for name in names for one in figured if name in one[-1]]
 
 
-def completed(points: Sequence[Point], data: Path, parameters: Path, targets: Sequence[str], kind: str | None = None) -> list[Point]:
+def completed(points: Sequence[Point], data: Path, parameters: Path, targets: Sequence[str], kind: str | None = None, *, sample: bool = False) -> list[Point]:
     """The archive's points, and between them the periods without a run, computed from the submissions in data.
 
     kind None: quarters. Raises UsageError naming the nearest for a target that the plan does not have.
@@ -61,10 +79,10 @@ def completed(points: Sequence[Point], data: Path, parameters: Path, targets: Se
         target = target_named(workspace, name, quarters[-1])
         there = {one.period for one in points if one.figure == target.id}
         lacking = [period for period in wanted if period.id not in there and set(period.quarters) <= set(quarters)]
-        found += [
-            Point(target.id, past.period.id, "", False, **past.amount.model_dump(include={"value", "numerator", "denominator", "printed", "status"}))
-            for past in history_of(workspace, target, lacking)
-        ]
+        for past in history_of(workspace, target, lacking):
+            window = own.calendar.span(past.period).window
+            told = Told(target.name, target.unit, target.comparison, past.target, window.start, window.end, sample)
+            found.append(Point(target.id, past.period.id, "", False, **past.amount.model_dump(include=set(VALUES)), told=told))
     order = list(dict.fromkeys(one.figure for one in found))
     return sorted(found, key=lambda one: (order.index(one.figure), _in_time(one.period)))
 
@@ -90,16 +108,26 @@ def _in_time(period: str) -> tuple[int, int, str]:
     return (parsed.year, parsed.quarter_number or 9, "" if parsed.is_quarter else parsed.kind)
 
 
-def _point(name: str, period: str, run: Path, final: bool, found: Figures) -> Point:
+def _point(name: str, period: str, run: Path, final: bool, results: Mapping[str, Any], found: Figures) -> Point:
     parts = found[name]
-    return Point(name, period, run.name, final, **{key: parts.get(key) for key in ("value", "numerator", "denominator", "printed", "status")})
+    return Point(name, period, run.name, final, **{key: parts.get(key) for key in VALUES}, told=_told(name, results))
+
+
+def _told(name: str, results: Mapping[str, Any]) -> Told:
+    """What a results.json says of a figure; of cells and tasks only the days."""
+    plain, period = name.removeprefix(f"{STATISTIC}/"), results["period"]
+    one = next((one for one in (*results["indicators"], *results["statistics"]) if one["id"] == plain), {})
+    return Told(
+        one.get("name", name), one.get("unit", ""), one.get("comparison", ">="), one.get("target"),
+        date.fromisoformat(period["from"]), date.fromisoformat(period["to"]), bool(results.get("sample")),
+    )
 
 
 def frame(points: Sequence[Point]) -> pandas.DataFrame:
     """The series as a table for a notebook: one row a point, values as numbers where they are numbers."""
     import pandas
 
-    table = pandas.DataFrame([asdict(point) for point in points])
+    table = pandas.DataFrame([{key: value for key, value in vars(point).items() if key != "told"} for point in points])
     if len(table):
         table["value"] = pandas.to_numeric(table["value"], errors="coerce")
     return table

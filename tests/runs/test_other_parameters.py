@@ -162,5 +162,10 @@ def test_history_fills_in_periods_that_have_no_run(sample_run, capsys, tmp_path)
     points = json.loads(capsys.readouterr().out)["points"]
     assert [one["period"] for one in points] == [f"{year}-Q{n}" for year in (2023, 2024) for n in range(1, 5)]
     assert [one["run"] for one in points] == ["", "", "", "", run.run.name, "", "", ""] and all(one["value"] for one in points)
+    for outputs in (made.outputs, tmp_path / "none"):  # with a run and six periods without, and with none at all
+        assert main(["history", "2.3.a", *words[1:-1], str(outputs), "--chart", str(tmp_path / "chart.png")]) == 0
+        assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
+        (tmp_path / "chart.png").unlink()
+        capsys.readouterr()
     assert main([*words[:-1], str(tmp_path / "none"), "--kind", "N"]) == 0
     assert [one["period"] for one in json.loads(capsys.readouterr().out)["points"]] == ["2023-N", "2024-N"]
