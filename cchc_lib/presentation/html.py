@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas
 
 DASH = "–"
+_LOOKED_AT, _LONGEST_CODE = 300, 40
 
 
 def cell_text(value: object) -> str:
@@ -58,19 +59,31 @@ def _holds_numbers(column: pandas.Series) -> bool:
 def table_html(frame: pandas.DataFrame, caption: str = "", *, limit: int | None = None) -> str:
     """A table element, its cells as staff read them; of more than limit rows the rest is counted below it."""
     shown = frame if limit is None else frame.head(limit)
-    sides = alignment(frame)
+    sides = _styles(frame, limit)
     head = "".join(f'<th scope="col"{_style(side)}>{escape(str(column))}</th>' for column, side in zip(frame.columns, sides, strict=True))
     body = "".join(
         "<tr>" + "".join(f"<td{_style(side)}>{escape(cell_text(value))}</td>" for value, side in zip(row, sides, strict=True)) + "</tr>"
         for row in shown.itertuples(index=False, name=None)
     )
-    title = f"<caption>{escape(caption)}</caption>" if caption else ""
+    title = f'<caption style="text-align:left">{escape(caption)}</caption>' if caption else ""
     rest = f"<p>… và {number(len(frame) - len(shown))} dòng khác.</p>" if len(shown) < len(frame) else ""
     return f'<table class="cchc">{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{rest}'
 
 
-def _style(side: str) -> str:
-    return f' style="text-align:{side}"'
+def _style(style: str) -> str:
+    return f' style="{style}"'
+
+
+def _styles(frame: pandas.DataFrame, limit: int | None = None) -> list[str]:
+    """The style of every column's cells: its side; codes with hyphens (2024-Q1, 000.00.00.H31-231215-0001) and days are not broken."""
+    shown = frame if limit is None else frame.head(limit)
+    return [f"text-align:{side}" + (";white-space:nowrap" if _codes(shown.iloc[:, place]) else "") for place, side in enumerate(alignment(frame))]
+
+
+def _codes(column: pandas.Series) -> bool:
+    known = column.dropna().head(_LOOKED_AT)
+    texts = [value if isinstance(value, str) else f"{value:%Y-%m-%d}" for value in known if isinstance(value, (str, dt.date))]
+    return len(texts) == len(known) > 0 and any("-" in text for text in texts) and all(len(text) <= _LONGEST_CODE and " " not in text for text in texts)
 
 
 def frame_html(frame: pandas.DataFrame) -> str | None:
@@ -93,9 +106,9 @@ def _aligned(text: str, frame: pandas.DataFrame) -> str:
 
     root = html.fragment_fromstring(text, create_parent="div")
     table = next(root.iter("table"))
-    sides = dict(zip(map(str, frame.columns), alignment(frame), strict=True))
+    sides = dict(zip(map(str, frame.columns), _styles(frame), strict=True))
     heads = table.xpath("./thead/tr[1]/th")[-len(table.xpath("./tbody/tr[1]/td") or frame.columns):]
-    order = [sides.get(head.text_content().strip(), "left") for head in heads]
+    order = [sides.get(head.text_content().strip(), "text-align:left") for head in heads]
     named = "right" if frame.index.nlevels == 1 and is_number(frame.index[0] if len(frame) else 0) else "left"
     for row in table.iter("tr"):
         row.attrib.pop("style", None)
@@ -103,7 +116,7 @@ def _aligned(text: str, frame: pandas.DataFrame) -> str:
             cell.set("style", f"text-align:{named}")
     for cells in (heads, *(row.findall("td") for row in table.iter("tr"))):
         for cell, side in zip(cells, order, strict=False):
-            cell.set("style", f"text-align:{side}")
+            cell.set("style", side)
     size = f"<p>{number(len(frame))} dòng × {number(len(frame.columns))} cột</p>" if root.xpath(".//p") else ""
     return f'{html.tostring(table, encoding="unicode", with_tail=False)}{size}'
 

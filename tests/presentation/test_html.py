@@ -15,7 +15,7 @@ PRINTED = TableData("x", "Bảng", (Column("STT", "center"), Column("Tên"), Col
 
 
 def sides(html: str, tag: str = "td") -> list[str]:
-    return [cell.get("style", "").removeprefix("text-align:") for cell in lxml.html.fromstring(html).iter(tag)]
+    return [cell.get("style", "").removeprefix("text-align:").partition(";")[0] for cell in lxml.html.fromstring(html).iter(tag)]
 
 
 def test_numbers_stand_right_and_all_else_left() -> None:
@@ -25,6 +25,12 @@ def test_numbers_stand_right_and_all_else_left() -> None:
     })
     assert alignment(frame) == ["right", "right", "left", "left", "left", "left"]
     assert sides(table_html(frame))[:3] == sides(frame_html(frame))[:3] == ["right", "right", "left"]
+
+
+def test_a_code_is_not_broken_at_its_hyphens() -> None:
+    frame = pd.DataFrame({"ma": ["H31-0001"], "ky": ["2024-Q1"], "loi": ["từ 2024-Q1"], "ngay": pd.to_datetime(["2024-01-05"]), "so": [-1]})
+    for html in (table_html(frame), frame_html(frame)):
+        assert ["nowrap" in cell.get("style") for cell in lxml.html.fromstring(html).iter("td")] == [True, True, False, True, False]
 
 
 def test_a_printed_table_keeps_the_sides_it_declares_without_row_numbers() -> None:
