@@ -25,6 +25,7 @@ from cchc_lib.domain.periods import Period, parse_period
 from cchc_lib.domain.printing import number
 from cchc_lib.domain.results import CHUA_CO_SO_LIEU, CHUA_DAT, Amount, Indicator
 from cchc_lib.domain.text import nearest
+from cchc_lib.intake.working_days import days_after
 from cchc_lib.presentation.html import Listing
 
 Rows = str | Callable[[pd.DataFrame], "pd.Series[bool]"]
@@ -34,9 +35,9 @@ STANDS = {
     "early": "trước hạn", "on_time": "đúng hạn", "late": "quá hạn", "pending_in_time": "đang giải quyết, trong hạn",
     "pending_overdue": "đang giải quyết, quá hạn",
 }
-_TITLES = {"linh_vuc": "Lĩnh vực", "tinh_trang": "Tình trạng", "so_ngay_muon": "Số ngày muộn", "ky_truoc_chuyen_sang": "Kỳ trước chuyển sang"}
+_TITLES = {"linh_vuc": "Lĩnh vực", "tinh_trang": "Tình trạng", "so_ngay_muon": "Số ngày làm việc quá hạn", "ten_tthc": "Tên TTHC", "ky_truoc_chuyen_sang": "Kỳ trước chuyển sang"}
 _DOSSIER_COLUMNS = (
-    "ma_ho_so", "ma_tthc", "linh_vuc", "tinh_trang", "so_ngay_muon", "kenh_tiep_nhan", "ngay_tiep_nhan", "ngay_hen_tra",
+    "ma_ho_so", "ma_tthc", "ten_tthc", "linh_vuc", "tinh_trang", "so_ngay_muon", "kenh_tiep_nhan", "ngay_tiep_nhan", "ngay_hen_tra",
     "ngay_tra_ket_qua", "ngay_xin_loi", "trang_thai", "da_so_hoa_ho_so", "da_so_hoa_ket_qua", "hinh_thuc_thanh_toan", "ky_truoc_chuyen_sang",
     "_file", "_sheet", "_row",
 )
@@ -47,12 +48,12 @@ def target(workspace: Workspace, period: Period, indicator_id: str) -> Indicator
     return indicator_of(workspace, target_named(workspace, indicator_id, period), period)
 
 
-def history(workspace: Workspace, period: Period, indicator_ids: Iterable[str], periods: Iterable[str] = ()) -> pd.DataFrame:
+def history(workspace: Workspace, period: Period, indicator_ids: Iterable[str | Iterable[str]], periods: Iterable[str] = ()) -> pd.DataFrame:
     """Indicators over periods: ma, chi_tieu, ky, gia_tri (a number), in_ra, muc_tieu, danh_gia, cung_ky (a year earlier).
 
-    indicator_ids: none given means all of the plan. periods: none given means all quarters that were read.
+    indicator_ids: one by one or as lists; none given means all of the plan. periods: none given means all quarters that were read.
     """
-    ids = list(indicator_ids) or [one.id for area in BY_ID for one in indicators_of(workspace, period, [area])]
+    ids = [one for some in indicator_ids for one in ([some] if isinstance(some, str) or not isinstance(some, Iterable) else some)] or [one.id for area in BY_ID for one in indicators_of(workspace, period, [area])]
     chosen = [parse_period(one) for one in ([periods] if isinstance(periods, str) else periods)] or quarters_read(workspace)
     rows = []
     for indicator_id in ids:
@@ -85,19 +86,29 @@ def surprises(workspace: Workspace, period: Period, indicators: Iterable[Indicat
     if len(listed):
         late = listed[listed["tinh_trang"].isin([STANDS["late"], STANDS["pending_overdue"]])]
         late = late.sort_values(["so_ngay_muon", "ma_ho_so"], ascending=[False, True])
-        columns = ["ma_ho_so", "ma_tthc", "linh_vuc", "tinh_trang", "so_ngay_muon", "ngay_hen_tra", "ngay_tra_ket_qua", "ngay_xin_loi", "_file", "_sheet", "_row"]
+        columns = ["ma_ho_so", "ma_tthc", "ten_tthc", "linh_vuc", "tinh_trang", "so_ngay_muon", "ngay_hen_tra", "ngay_tra_ket_qua", "ngay_xin_loi", "_file", "_sheet", "_row"]
         if len(late):
-            tables.append((f"Hồ sơ quá hạn ({number(len(late))} hồ sơ)", titled(workspace, "ho_so_tthc", late[columns])))
+            tables.append((f"Hồ sơ quá hạn ({number(len(late))} hồ sơ)", titled(workspace, period, "ho_so_tthc", late[columns])))
     for one in indicators:
         declared = target_named(workspace, one.id, period)
         if one.status == CHUA_DAT and len(rows := rows_behind(workspace, declared, span)):
             form = workspace.parameters.measures[declared.denominator or ""].form
-            tables.append((f"{one.name}: {number(len(rows))} dòng chưa đạt", titled(workspace, form, rows)))
+            tables.append((f"{one.name}: {number(len(rows))} dòng chưa đạt", titled(workspace, period, form, rows)))
     return Listing(tables, "Không có dòng nào phải xem lại.")
 
 
-def titled(workspace: Workspace, form_id: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """rows with Vietnamese titles for ids, and the address of each as one column."""
+def _named(workspace: Workspace, period: Period, codes: pd.Series) -> list[str]:
+    """The names of procedures, by the newest catalogue that has them; empty for one that none has."""
+    known = workspace.catalogue(workspace.calendar.span(period))
+    names = dict(zip(known["ma_tthc"], known["ten_tthc"], strict=True)) if len(known) else {}
+    return [name if isinstance(name := names.get(code), str) else "" for code in codes]
+
+
+def titled(workspace: Workspace, period: Period, form_id: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """rows with Vietnamese titles for ids, procedures named beside their codes, and the address of each as one column."""
+    if "ma_tthc" in rows and "ten_tthc" not in rows:
+        rows = rows.copy(deep=False)
+        rows.insert(list(rows.columns).index("ma_tthc") + 1, "ten_tthc", _named(workspace, period, rows["ma_tthc"]))
     titles = {column.id: column.title for column in workspace.form(form_id).columns} | _TITLES
     place = [f"{file} › {sheet} › dòng {row}" for file, sheet, row in zip(rows["_file"], rows["_sheet"], rows["_row"], strict=True)]
     kept = [column for column in rows.columns if not column.startswith("_")]
@@ -107,8 +118,9 @@ def titled(workspace: Workspace, form_id: str, rows: pd.DataFrame) -> pd.DataFra
 def dossiers(workspace: Workspace, period: Period) -> pd.DataFrame:
     """The dossiers that count in the period, one a row.
 
-    linh_vuc: field, by the catalogue. tinh_trang: where it stands, as in form II.06a. so_ngay_muon: calendar days after the
-    due day (< 0: before it), for a pending one up to the period's end; blank where it is past due and the clock stands still.
+    ten_tthc, linh_vuc: name and field of the procedure, by the catalogue. tinh_trang: where it stands, as in form II.06a.
+    so_ngay_muon: working days after the due day (< 0: before it), since procedures have their time in working days; for a
+    pending one up to the period's end; blank where it is past due and the clock stands still.
     ky_truoc_chuyen_sang: received before the period.
     """
     span = workspace.calendar.span(period)
@@ -119,9 +131,11 @@ def dossiers(workspace: Workspace, period: Period) -> pd.DataFrame:
     for flag, words in STANDS.items():
         stands = stands.mask(frame[flag], words)
     ended = frame["ngay_tra_ket_qua"].where(frame["early"] | frame["on_time"] | frame["late"], pd.Timestamp(span.window.end))
-    late = (ended - frame["ngay_hen_tra"]).dt.days.astype("Int64")
+    pairs = list(zip(frame["ngay_hen_tra"].dt.date, ended.dt.date, strict=True))
+    apart = days_after(pairs, workspace.parameters.days_off)
+    late = pd.Series([apart[pair] for pair in pairs], index=frame.index, dtype="Int64")
     late = late.mask(frame["pending_in_time"] & (late > 0))  # the clock stands still: waiting for a supplement, or suspended
-    frame = frame.assign(tinh_trang=stands, so_ngay_muon=late, ky_truoc_chuyen_sang=frame["carried_over"])
+    frame = frame.assign(tinh_trang=stands, so_ngay_muon=late, ten_tthc=_named(workspace, period, frame["ma_tthc"]), ky_truoc_chuyen_sang=frame["carried_over"])
     return frame[[column for column in _DOSSIER_COLUMNS if column in frame]].reset_index(drop=True)
 
 
@@ -139,9 +153,14 @@ def what_if(workspace: Workspace, period: Period, targets: Mapping[str, object] 
         if (before.value, before.status, before.target) != (after.value, after.status, after.target):
             rows.append({
                 "ma": before.id, "chi_tieu": before.name, "truoc": _words(before), "sau": _words(after), "danh_gia_truoc": before.status,
-                "danh_gia_sau": after.status, "muc_tieu_truoc": before.target, "muc_tieu_sau": after.target,
+                "danh_gia_sau": after.status, "muc_tieu_truoc": _level(before), "muc_tieu_sau": _level(after),
             })
-    return pd.DataFrame(rows, columns=["ma", "chi_tieu", "truoc", "sau", "danh_gia_truoc", "danh_gia_sau", "muc_tieu_truoc", "muc_tieu_sau"])
+    frame = pd.DataFrame(rows, columns=["ma", "chi_tieu", "truoc", "sau", "danh_gia_truoc", "danh_gia_sau", "muc_tieu_truoc", "muc_tieu_sau"])
+    return frame.astype({"muc_tieu_truoc": "float64", "muc_tieu_sau": "float64"})
+
+
+def _level(one: Indicator) -> float | None:
+    return None if one.target is None else float(one.target)
 
 
 def _words(one: Indicator) -> str:

@@ -5,6 +5,7 @@ Every method returns a Drawn, which shows itself, or None where there is nothing
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -18,6 +19,7 @@ from cchc_lib.domain.periods import Period
 from cchc_lib.domain.plan import Target
 from cchc_lib.domain.printing import month_label
 from cchc_lib.domain.results import AreaResult, Indicator, PastPoint, PastResult
+from cchc_lib.intake.working_days import days_after
 from cchc_lib.presentation import charts
 from cchc_lib.presentation.charts import PacePoint, Point, Series, Stack
 from cchc_lib.presentation.style import About
@@ -107,11 +109,12 @@ class Gallery:
         return charts.dossiers_by_field(self.result.dossiers, self.about, id="tthc-ho-so-theo-linh-vuc")
 
     def lateness(self) -> Drawn | None:
-        """Resolved dossiers by calendar days before or after their due day."""
-        dossiers = self.workspace.dossiers(self.workspace.calendar.span(self.period))
-        if not len(dossiers):
-            return None
-        return charts.lateness(dossiers.days_late(), self.about, id="tthc-som-muon")
+        """Resolved dossiers by working days before or after their due day: procedures have their time in working days."""
+        found = self.workspace.dossiers(self.workspace.calendar.span(self.period)).due_and_end()
+        apart, days = days_after(found, self.workspace.parameters.days_off), Counter[int]()
+        for pair, count in found.items():
+            days[apart[pair]] += count
+        return charts.lateness(days, self.about, id="tthc-som-muon")
 
     def channels(self) -> Drawn | None:
         """Through which channel dossiers were received, quarter by quarter."""

@@ -21,10 +21,11 @@ from cchc_lib.domain.areas import AREAS
 from cchc_lib.domain.errors import DataError, UsageError
 from cchc_lib.domain.results import AreaResult, Chart, Indicator
 from cchc_lib.domain.text import nearest
-from cchc_lib.opened import OpenPeriod, Prose, area_named, kept_folder, located, project_root
+from cchc_lib.opened import OpenPeriod, Prose, area_named, kept_folder, located, newest_quarter, project_root
 from cchc_lib.presentation import tables
 from cchc_lib.presentation.prose import Templates, plain
 from cchc_lib.presentation.sentences import Writer
+from cchc_lib.presentation.table_data import as_printed
 from cchc_lib.report.compose import compose
 from cchc_lib.report.merged import Merged, json_text, read_areas
 from cchc_lib.runs.folder import MANIFEST
@@ -70,10 +71,7 @@ class OpenArea(OpenPeriod):
 
     def targets(self) -> pandas.DataFrame:
         """The plan's targets of the area: id, wording, target, where it stands in the plan."""
-        import pandas as pd
-
-        rows = [{"Mã": one.id, "Chỉ tiêu": one.text or one.name, "Mục tiêu": plain(tables.target_text(self.writer, one)), "Nguồn": one.source} for one in self.result.indicators]
-        return pd.DataFrame(rows)
+        return tables.plan_table(self.writer, self.result.indicators).frame()
 
     def quality(self, area: str | None = None) -> pandas.DataFrame:
         """The checked tables of this area (or of another): form, rows, who sent it, who has not."""
@@ -93,9 +91,7 @@ class OpenArea(OpenPeriod):
 
     def findings(self) -> pandas.DataFrame:
         """What the computation itself found."""
-        import pandas as pd
-
-        return pd.DataFrame([{"Điểm lưu ý": one["message"]} for one in self.result.findings], columns=["Điểm lưu ý"])
+        return tables.findings_table(self.result.findings).frame()
 
     def done(self) -> Prose:
         """What was done, in sentences."""
@@ -202,14 +198,14 @@ def load(form: str, period: str = "2024-Q1", **options: Any) -> pandas.DataFrame
     return open_period(period, **options).table(form)
 
 
-def history(*indicators: str, period: str = "2024-Q1", periods: Sequence[str] = (), **options: Any) -> pandas.DataFrame:
-    """Indicators over periods: history("2.2.a", "2.2.h", period="2024-Q4").
+def history(*indicators: str | Sequence[str], period: str | None = None, periods: Sequence[str] = (), **options: Any) -> pandas.DataFrame:
+    """One or several indicators over periods, in one table: history("2.2.a", "2.2.h"), history(["2.2.a", "2.2.h"]).
 
-    period: up to which one data are read. periods: which ones to show, all quarters by default.
+    period: up to which one data are read, the newest quarter by default. periods: which ones to show, all quarters by default.
     Columns: ma (id), chi_tieu (name), ky (period), gia_tri (value), in_ra (as the report prints it), muc_tieu (target),
     danh_gia (judgement), cung_ky (the value a year earlier). options as for open_period.
     """
-    return open_period(period, **options).history(*indicators, periods=periods)
+    return open_period(period or newest_quarter(**known(options, *OPENING)), **options).history(*indicators, periods=periods)
 
 
 def target(indicator: str, period: str = "2024-Q1", **options: Any) -> Indicator:
@@ -274,7 +270,7 @@ class OpenReport(OpenArea):
         import pandas as pd
 
         columns = {"section": "Mục", "text": "Nội dung", "unit": "Đơn vị", "indicator": "Chỉ tiêu"}
-        return pd.DataFrame([word.model_dump() for word in self.result.words], columns=list(columns)).rename(columns=columns)
+        return as_printed(pd.DataFrame([word.model_dump() for word in self.result.words], columns=list(columns)).fillna("").rename(columns=columns))
 
     def findings(self) -> pandas.DataFrame:
         """Everything found on reading and on computing."""

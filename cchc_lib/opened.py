@@ -18,11 +18,17 @@ from cchc_lib.domain.printing import short_date
 from cchc_lib.domain.results import SAMPLE_MARK, Indicator
 from cchc_lib.domain.submissions import QuarterData
 from cchc_lib.domain.text import nearest
+from cchc_lib.intake.folders import available_quarters
 from cchc_lib.intake.parameters import load_parameters
+from cchc_lib.presentation.html import show_frames
+from cchc_lib.presentation.table_data import as_printed
 from cchc_lib.runs.snapshot import FOLDER, READING, read_parameters, read_snapshot
 
 if TYPE_CHECKING:
     import pandas
+
+
+DATA = "data/sample"
 
 
 class Prose(str):
@@ -67,6 +73,13 @@ def area_named(area: str) -> Area:
     return BY_ID[area]
 
 
+def newest_quarter(*, data: str = DATA, snapshot: str | None = None, **_: Any) -> str:
+    """The newest quarter that there are data of. Raises UserError where there is none."""
+    with named_from_project():
+        quarters = [one.quarter for one in read_snapshot(kept_folder(snapshot)).values()] if snapshot else available_quarters(located(data)).quarters
+        return max(quarters, key=lambda one: (one.year, one.kind)).id
+
+
 @contextmanager
 def named_from_project() -> Iterator[None]:
     """Errors inside name files from the project's folder on: a notebook that is handed on tells nothing of the machine."""
@@ -79,17 +92,18 @@ def named_from_project() -> Iterator[None]:
         raise
 
 
-def _show_whole_cells() -> None:
-    """Tables of a notebook show wordings whole: pandas would cut them at 50 letters and 60 rows."""
+def _show_tables() -> None:
+    """Tables of a notebook show wordings whole, words at the left: pandas would cut them at 50 letters and 60 rows."""
     import pandas as pd
 
+    show_frames()
     pd.set_option("display.max_colwidth", None, "display.max_rows", 300, "display.max_columns", 40)
 
 
 class OpenPeriod:
     """One period with everything read for it: the parameters, the quarters' tables and their windows."""
 
-    def __init__(self, period: str, *, data: str = "data/sample", parameters: str = "parameters", snapshot: str | None = None, sample: bool = True) -> None:
+    def __init__(self, period: str, *, data: str = DATA, parameters: str = "parameters", snapshot: str | None = None, sample: bool = True) -> None:
         self.period: Period = parse_period(period)
         self.sample = sample
         self.parameters: Parameters
@@ -100,7 +114,7 @@ class OpenPeriod:
             else:
                 self._read(located(data), located(parameters))
         self.workspace = Workspace(self.parameters, self.data)
-        _show_whole_cells()
+        _show_tables()
 
     @property
     def title(self) -> str:
@@ -145,12 +159,12 @@ class OpenPeriod:
     def dossiers_listed(self) -> pandas.DataFrame:
         """The dossiers that count in the period, one a row, with their addresses.
 
-        linh_vuc: field. tinh_trang: where it stands, as in form II.06a. so_ngay_muon: calendar days after the due day, < 0
-        before it. The rest are columns of the form ho_so_tthc.
+        linh_vuc: field. tinh_trang: where it stands, as in form II.06a. so_ngay_muon: working days after the due day, < 0
+        before it. ten_tthc: name of the procedure. The rest are columns of the form ho_so_tthc.
         """
         return explore.dossiers(self.workspace, self.period)
 
-    def history(self, *indicators: str, periods: Sequence[str] = ()) -> pandas.DataFrame:
+    def history(self, *indicators: str | Sequence[str], periods: Sequence[str] = ()) -> pandas.DataFrame:
         """Indicators over periods, against targets and beside last year: history("2.2.a", "2.2.h", periods=["2023-6T", "2024-6T"]).
 
         All indicators of the plan and all quarters by default. Columns: ma, chi_tieu, ky, gia_tri, in_ra, muc_tieu, danh_gia, cung_ky.
@@ -188,7 +202,7 @@ class OpenPeriod:
             if area and form.area != area:
                 continue
             rows += [self._quality(form.id, quarter) for quarter in self.span.quarters if quarter in self.data]
-        return pd.DataFrame(rows)
+        return as_printed(pd.DataFrame(rows))
 
     def _quality(self, form_id: str, quarter: Period) -> dict[str, Any]:
         one = self.data[quarter]

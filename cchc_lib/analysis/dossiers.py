@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -67,12 +68,12 @@ class Dossiers:
             return rows_by_field({})
         return rows_by_field(self.frame.groupby("linh_vuc", sort=False)[list(COUNTS)].sum().to_dict("index"))
 
-    def days_late(self) -> Counter[int]:
-        """Resolved dossiers by calendar days after their due day (< 0: before it)."""
+    def due_and_end(self) -> Counter[tuple[date, date]]:
+        """Resolved dossiers by the day when they were due and the day when they were."""
         if not len(self.frame):
             return Counter()
         resolved = self.where(("early", "on_time", "late"))
-        return Counter((resolved["ngay_tra_ket_qua"] - resolved["ngay_hen_tra"]).dt.days.tolist())
+        return Counter(zip(resolved["ngay_hen_tra"].dt.date, resolved["ngay_tra_ket_qua"].dt.date, strict=True))
 
     def by_channel(self) -> Counter[str]:
         """Dossiers received in the window by the channel they came through."""

@@ -12,6 +12,7 @@ import tempfile
 import weakref
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -200,9 +201,10 @@ class DossiersAtSize:
         query = f"SELECT _row FROM {self._name} WHERE {condition} AND _file = ? AND _sheet = ?"
         return np.asarray(self._ask(query, *values).fetchnumpy()["_row"])
 
-    def days_late(self) -> Counter[int]:
-        days = "date_diff('day', ngay_hen_tra, ngay_tra_ket_qua)"
-        return Counter(dict(self._ask(f"SELECT {days}, count(*) FROM {self._name} WHERE {_any(('early', 'on_time', 'late'))} GROUP BY 1").fetchall()))
+    def due_and_end(self) -> Counter[tuple[date, date]]:
+        days = "ngay_hen_tra::DATE, ngay_tra_ket_qua::DATE"
+        found = self._ask(f"SELECT {days}, count(*) FROM {self._name} WHERE {_any(('early', 'on_time', 'late'))} GROUP BY 1, 2").fetchall()
+        return Counter({(due, end): count for due, end, count in found})
 
     def by_channel(self) -> Counter[str]:
         found = self._ask(f"SELECT kenh_tiep_nhan, count(*) FROM {self._name} WHERE {_any(('online', 'direct'))} GROUP BY 1").fetchall()

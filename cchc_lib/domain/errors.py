@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from cchc_lib.domain.exit_codes import ExitCode
@@ -39,12 +40,18 @@ class UserError(Exception):
 
     def _render_traceback_(self) -> list[str]:
         """What IPython shows instead of a traceback: an analyst mends a value, not this library."""
-        return str(self).splitlines()
+        return in_notebook(str(self)).splitlines()
 
     def as_dict(self) -> dict[str, object]:
         """The parts by name, for `--json`."""
         data: dict[str, object] = {"what": self.what, "where": self.where, "why": self.why, "remedy": self.remedy}
         return data | ({"details": list(self.details)} if self.details else {})
+
+
+def in_notebook(words: str) -> str:
+    """words with the parameters of a notebook for the options of a command: «tham số data» for «--data»."""
+    words = re.sub(r" \(hoặc --set [^)]*\)", "", words)  # a notebook changes a file, or the parameters cell
+    return re.sub(r"--(data|parameters|sample)\b", r"tham số \1", words).replace("--outputs", "tham số output")
 
 
 def _rebuilt(kind: type[UserError], what: str, state: dict) -> UserError:

@@ -40,8 +40,20 @@ class Signer(Dated):
     name: str | None = None
 
 
+class OfficeReport(Declared):
+    """How the Office signs its own report to the head of the body, on who sent nothing or too late."""
+
+    symbol: str = "BC-VP"
+    signature: tuple[str, ...] = ("CHÁNH VĂN PHÒNG",)
+    recipients: tuple[str, ...] = ()
+    keep: str = "VP"
+
+
 class Identity(Dated):
-    """The body's names as they stood between two dates."""
+    """The body's names as they stood between two dates.
+
+    notice_…: of the letter that reminds units; notice_signer: a signer's id, None the first in force.
+    """
 
     parent: str
     issuer: str
@@ -50,6 +62,9 @@ class Identity(Dated):
     head_title: str
     symbol: str
     notice_symbol: str
+    notice_signer: str | None = None
+    notice_recipients: tuple[str, ...] = ()
+    office_report: OfficeReport = OfficeReport()
     place: str
     addressees: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()

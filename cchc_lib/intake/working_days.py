@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from functools import lru_cache
 
 from cchc_lib.domain.parameters import DayOff, Parameters
@@ -49,3 +50,21 @@ def late_days(due: dt.date, arrived: dt.date, days_off: Sequence[DayOff] = ()) -
         day += ONE_DAY
         count += is_working_day(day, days_off)
     return count if is_working_day(arrived, days_off) else count + 1
+
+
+def days_after(pairs: Iterable[tuple[dt.date, dt.date]], days_off: Sequence[DayOff] = ()) -> dict[tuple[dt.date, dt.date], int]:
+    """(due day, end) -> working days from the one to the other: 0 on the same day, < 0 for an end before the due day.
+
+    A later day that is a day off counts for the next working day, as in late_days; two different days are never 0 apart.
+    """
+    wanted = dict.fromkeys(pairs)
+    if not wanted:
+        return {}
+    first, last = min(map(min, wanted)), max(map(max, wanted))
+    works = [is_working_day(first + number * ONE_DAY, days_off) for number in range((last - first).days + 1)]
+    until = list(accumulate(works))
+
+    def apart(early: dt.date, late: dt.date) -> int:
+        return until[(late - first).days] - until[(early - first).days] + (early < late and not works[(late - first).days])
+
+    return {(due, end): apart(due, end) if due <= end else -apart(end, due) for due, end in wanted}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
-from cchc_lib.explore import STANDS
+from cchc_lib.explore import STANDS, titled
 from cchc_lib.presentation.html import table_html
 
 from .shown import excel_link, interactive, page, table_scripts
@@ -35,6 +35,12 @@ def ordered(column: str, values: pandas.Series) -> list[str]:
     return [one for one in STANDS.values() if one in there] if column == "tinh_trang" else sorted(there)
 
 
+def named(column: str, frame: pandas.DataFrame) -> list[tuple[str, str]]:
+    """What a control offers of a column, (words, value): procedures with their names."""
+    names = dict(zip(frame["ma_tthc"], frame["ten_tthc"], strict=True)) if column == "ma_tthc" else {}
+    return [(f"{one} – {names[one]}" if names.get(one) else one, one) for one in ordered(column, frame[column])]
+
+
 def pivot(frame: pandas.DataFrame) -> pandas.DataFrame:
     """How many dossiers of each field stand where, with totals."""
     import pandas as pd
@@ -53,7 +59,7 @@ def browse_dossiers(period: OpenPeriod) -> widgets.Widget:
         return widgets.HTML(f"<p>{period.period.label}: chưa có hồ sơ TTHC nào.</p>")
     style = {"description_width": "6em"}
     filters = {
-        column: widgets.Dropdown(options=[ALL, *ordered(column, frame[column])], description=title, style=style)
+        column: widgets.Dropdown(options=[(ALL, ALL), *named(column, frame)], description=title, style=style)
         for column, title in FILTERS.items()
     }
     late = widgets.Checkbox(value=False, description="chỉ hồ sơ quá ngày hẹn", indent=False)
@@ -67,7 +73,7 @@ def browse_dossiers(period: OpenPeriod) -> widgets.Widget:
         link.value = excel_link(kept, f"ho-so-{period.period.id}")
         table.clear_output(wait=True)
         with table:
-            display(HTML(interactive(kept)))
+            display(HTML(interactive(titled(period.workspace, period.period, "ho_so_tthc", kept))))
 
     for control in (*filters.values(), late):
         control.observe(update, names="value")

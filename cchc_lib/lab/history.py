@@ -13,6 +13,7 @@ from cchc_lib.presentation import charts
 from cchc_lib.presentation.charts import Point, Series
 from cchc_lib.presentation.html import table_html
 from cchc_lib.presentation.style import About
+from cchc_lib.presentation.table_data import as_printed
 
 from .choices import periods_of
 from .shown import excel_link, page
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from cchc_lib.notebook import OpenPeriod
     from cchc_lib.presentation.drawn import Drawn
 
-TITLES = {"ky": "Kỳ", "in_ra": "Kết quả", "muc_tieu": "Mục tiêu", "danh_gia": "Đánh giá", "cung_ky": "Cùng kỳ năm trước (%)"}
+TITLES = {"ky": "Kỳ", "in_ra": "Kết quả", "muc_tieu": "Mục tiêu", "danh_gia": "Đánh giá", "cung_ky": "Cùng kỳ năm trước"}
 
 
 def chart_of(period: OpenPeriod, indicator_id: str, periods: list[Period], *, sample: bool) -> Drawn | None:
@@ -52,8 +53,8 @@ def browse_history(period: OpenPeriod, *, sample: bool) -> widgets.Widget:
 
         periods = list(kind.value)
         frame = period.history(indicator.value, periods=[one.id for one in periods])
-        shown = frame.assign(cung_ky=frame["cung_ky"].round(2))
-        table.value = table_html(shown[list(TITLES)].rename(columns=TITLES)) + excel_link(frame, f"chi-tieu-{indicator.value}")
+        shown = frame.assign(cung_ky=frame["cung_ky"].round(2))[list(TITLES)].rename(columns=TITLES)
+        table.value = table_html(as_printed(shown, {TITLES["in_ra"]: "right"})) + excel_link(frame, f"chi-tieu-{indicator.value}")
         picture.clear_output(wait=True)
         with picture:
             display(chart_of(period, indicator.value, periods, sample=sample) or Markdown("*Chưa có số liệu để vẽ.*"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
-from cchc_lib.presentation.html import cell_text, table_html
+from cchc_lib.presentation.html import alignment, cell_text, table_html
 
 if TYPE_CHECKING:
     import pandas
@@ -48,7 +48,8 @@ def interactive(frame: pandas.DataFrame, caption: str = "") -> str:
         from itables import to_html_datatable
     except ModuleNotFoundError:
         return table_html(shown, caption, limit=50)
-    return to_html_datatable(shown.map(_sortable), caption=caption or None, connected=False, showIndex=False, maxBytes=0, language=WORDS)
+    sides = [{"targets": [place], "className": f"dt-{side}"} for place, side in enumerate(alignment(shown))]
+    return to_html_datatable(shown.map(_sortable), caption=caption or None, connected=False, showIndex=False, maxBytes=0, language=WORDS, columnDefs=sides)
 
 
 def _sortable(value: object) -> object:

@@ -11,6 +11,7 @@ from cchc_lib.analysis.indicators import plan_to_report
 from cchc_lib.domain.errors import UserError
 from cchc_lib.presentation.html import table_html
 
+from .dossiers import named
 from .shown import page
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def ask_what_if(period: OpenPeriod) -> widgets.Widget:
         return widgets.HTML(f"<p>{period.period.label}: chưa có kế hoạch nên không có mục tiêu để đổi.</p>")
     style = {"description_width": "9em"}
     dossiers = period.dossiers_listed()
-    values = {column: [NOTHING, *sorted(dossiers[column].dropna().unique())] for column in ("ma_tthc", "kenh_tiep_nhan")}
+    values = {column: [(NOTHING, NOTHING), *(named(column, dossiers) if len(dossiers) else [])] for column in ("ma_tthc", "kenh_tiep_nhan")}
     indicator = widgets.Dropdown(options=[(f"{one.id} – {one.name}", one) for one in numbered], description="Mục tiêu của", style=style, layout=widgets.Layout(width="45em"))
     number = widgets.FloatText(value=float(numbered[0].value or 0), description="là", step=0.5, style=style)
     procedure = widgets.Dropdown(options=values["ma_tthc"], description="Bỏ ra thủ tục", style=style)

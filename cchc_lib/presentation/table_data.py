@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,9 @@ from .prose import plain
 
 if TYPE_CHECKING:
     import pandas
+
+# What a DataFrame of a printed table remembers of it (DataFrame.attrs): title of a column -> left, right or center; what is said without a row.
+ALIGNED, NOTHING = "cchc.aligned", "cchc.nothing"
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,19 @@ class TableData:
 
         width = len(self.columns)
         rows = [self._in_frame(row, width) for row in (*self.rows, *([self.total] if self.total else ()))]
-        return pandas.DataFrame(rows, columns=[column.title for column in self.columns])
+        frame = pandas.DataFrame(rows, columns=[column.title for column in self.columns])
+        return as_printed(frame, {column.title: column.align for column in self.columns}, self.empty)
 
     @staticmethod
     def _in_frame(row: Sequence[str], width: int) -> list[str]:
         cells = [plain(str(cell)).replace("\n", "; ") for cell in row]  # a DataFrame shows the end of a line as a backslash and n
         return ["", *cells, *[""] * (width - 2)] if len(cells) == 1 and width > 1 else cells
+
+
+def as_printed(frame: pandas.DataFrame, aligned: Mapping[str, str] | None = None, nothing: str = "Không có") -> pandas.DataFrame:
+    """The DataFrame itself, shown in a notebook as a printed table: without row numbers, and nothing where it has no row.
+
+    aligned: title -> left, right or center; a column that is not named goes by what it holds.
+    """
+    frame.attrs.update({ALIGNED: dict(aligned or {}), NOTHING: nothing})
+    return frame

@@ -29,6 +29,9 @@ from .table_data import Column, HeadCell, TableData
 DASH = "–"
 NO_JUDGEMENT = "không đánh giá"
 RESTATED = "(*)"
+# Titles of columns by which a table is known again.
+RESULT, NAME_OF_STATISTIC, NAME_OF_TASK = "Kết quả", "Chỉ tiêu thống kê", "Nhiệm vụ"
+RESULT_OF_STATISTIC, TO_DATE_OF_STATISTIC = "Kết quả trong kỳ", "Lũy kế từ đầu năm"
 BY_ANNEX = "Theo Phụ lục Kế hoạch"  # the report has annexes of its own
 
 
@@ -43,7 +46,7 @@ def indicators_table(
     """
     period = writer.period
     shown = compared_periods(period)
-    columns = [Column("STT", "center"), Column("Chỉ tiêu", "left"), Column("Mục tiêu", "center"), Column("Kết quả", "right")]
+    columns = [Column("STT", "center"), Column("Chỉ tiêu", "left"), Column("Mục tiêu", "center"), Column(RESULT, "right")]
     columns += [Column("Tử số/mẫu số", "right")] if with_base else []
     columns += [Column("Lũy kế", "right")] if with_base and period.is_quarter else []
     columns += [*(Column(_heading(other), "right") for other in shown.values()), Column("Đánh giá", "left")]
@@ -54,6 +57,13 @@ def indicators_table(
             rows.append((_group_title(one.area, "Mục tiêu chung"),))
         rows.append(_indicator_row(writer, position, one, with_base, restated))
     return TableData(table_id, title, tuple(columns), tuple(rows))
+
+
+def plan_table(writer: Writer, indicators: Sequence[Indicator]) -> TableData:
+    """The plan's targets in its own words, and where it says so."""
+    columns = (Column("Mã"), Column("Chỉ tiêu"), Column("Mục tiêu", "center"), Column("Nguồn"))
+    rows = tuple((one.id, one.text or one.name, target_text(writer, one), one.source or DASH) for one in indicators)
+    return TableData("plan", "Chỉ tiêu của kế hoạch", columns, rows)
 
 
 def _group_title(area: str, general: str) -> str:
@@ -144,12 +154,12 @@ DOSSIER_HEAD = (
 )
 DOSSIER_NUMBERING = ("(1)", "(2)", "(3)=(4)+(5)+(6)", "(4)", "(5)", "(6)", "(7)=(8)+(9)+(10)", "(8)", "(9)", "(10)", "(11)=(12)+(13)", "(12)", "(13)")
 DOSSIER_COLUMNS = ("received", "online", "direct", "carried_over", "resolved", "early", "on_time", "late", "pending", "pending_in_time", "pending_overdue")
-_DOSSIER_TITLES = ("Tiếp nhận", "Trực tuyến", "Trực tiếp, bưu chính", "Từ kỳ trước", "Đã giải quyết", "Trước hạn", "Đúng hạn", "Quá hạn", "Đang giải quyết", "Trong hạn", "Quá hạn (đang giải quyết)")
+DOSSIER_TITLES = ("Tiếp nhận", "Trực tuyến", "Trực tiếp, bưu chính", "Từ kỳ trước", "Đã giải quyết", "Trước hạn", "Đúng hạn", "Quá hạn", "Đang giải quyết", "Trong hạn", "Quá hạn (đang giải quyết)")
 
 
 def dossiers_table(rows: Sequence[DossierRow]) -> TableData:
     """Form II.06a/VPCP/KSTT by field, the total last."""
-    columns = (Column("STT", "center"), Column("Lĩnh vực", "left"), *(Column(title, "right") for title in _DOSSIER_TITLES))
+    columns = (Column("STT", "center"), Column("Lĩnh vực", "left"), *(Column(title, "right") for title in DOSSIER_TITLES))
     fields = [row for row in rows if row.field != TOTAL_FIELD]
     body = tuple((str(position), row.field, *_dossier_cells(row)) for position, row in enumerate(fields, 1))
     total = next((("", row.field, *_dossier_cells(row)) for row in rows if row.field == TOTAL_FIELD), ())
@@ -158,7 +168,7 @@ def dossiers_table(rows: Sequence[DossierRow]) -> TableData:
 
 def dossier_title(column: str) -> str:
     """The title of a column of form II.06a."""
-    return dict(zip(DOSSIER_COLUMNS, _DOSSIER_TITLES, strict=True)).get(column, column)
+    return dict(zip(DOSSIER_COLUMNS, DOSSIER_TITLES, strict=True)).get(column, column)
 
 
 def _dossier_cells(row: DossierRow) -> tuple[str, ...]:
@@ -171,8 +181,8 @@ def _dossier_cells(row: DossierRow) -> tuple[str, ...]:
 def statistics_table(rows: Sequence[StatisticResult], groups: Mapping[str, str] | None = None, *, to_date: bool = True) -> TableData:
     """The statistics of the period. groups: titles by the ids' first number. to_date: also the year to date, which is nothing
     else than the period itself when that is cumulated."""
-    columns = [Column("STT", "center"), Column("Chỉ tiêu thống kê", "left"), Column("Đơn vị tính", "center"), Column("Kết quả trong kỳ", "right")]
-    columns += [Column("Lũy kế từ đầu năm", "right")] if to_date else []
+    columns = [Column("STT", "center"), Column(NAME_OF_STATISTIC, "left"), Column("Đơn vị tính", "center"), Column(RESULT_OF_STATISTIC, "right")]
+    columns += [Column(TO_DATE_OF_STATISTIC, "right")] if to_date else []
     body: list[tuple[str, ...]] = []
     for position, row in enumerate(rows):
         group = row.id.split(".")[0]
@@ -205,7 +215,7 @@ def tasks_table(writer: Writer, tasks: Sequence[TaskResult]) -> TableData:
     A plan that leaves every lead unit, or every due date, to its own annex gets no column for it.
     """
     led, dated = any(one.lead for one in tasks), any(one.due for one in tasks)
-    columns = [Column("Mã", "center"), Column("Nhiệm vụ", "left")]
+    columns = [Column("Mã", "center"), Column(NAME_OF_TASK, "left")]
     columns += [Column("Đơn vị chủ trì", "left")] if led else []
     columns += [Column("Thời hạn", "center")] if dated else []
     columns += [Column("Tình trạng", "left"), Column("Kết quả; khó khăn, vướng mắc", "left")]

@@ -127,11 +127,10 @@ def letter(case: Case) -> bytes:
     for key in [*(["marked"] if any(row.state == FAULTY for row in owing) else []), "warning", "closing"]:
         document.paragraph(sentence(case.fill("letter", key)))
     document.end()
-    signer_id = case.templates.get("notice", "letter", "signer")
-    signer = case.parameters.organisation.signer(case.today, signer_id)
+    signer = case.parameters.organisation.signer(case.today, identity.notice_signer)
     if signer is None:
-        raise ParameterError(f"organisation.yaml không có người ký «{signer_id}»", where="templates/sentences/notice.yaml › letter › signer")
-    document.signature(signer.lines, signer.name or "", recipients=case.templates.get("notice", "letter", "recipients"), keep=identity.keep)
+        raise ParameterError(f"không có người ký «{identity.notice_signer or ''}»", where="organisation.yaml › identities › notice_signer", remedy="Ghi id của một mục trong signers.")
+    document.signature(signer.lines, signer.name or "", recipients=identity.notice_recipients, keep=identity.keep)
     return document.to_bytes()
 
 
@@ -186,7 +185,7 @@ def report_to_head(case: Case, *, with_letter: bool) -> bytes:
     document = case.document(case.fill("report", "abstract"))
     office = next((unit.name for unit in case.parameters.units.on(case.today) if unit.collects), identity.issuer)
     document.national_header(
-        office, case.templates.get("notice", "report", "symbol"), identity.place, identity.issuer, month=case.today.month, year=case.today.year,
+        office, identity.office_report.symbol, identity.place, identity.issuer, month=case.today.month, year=case.today.year,
     )
     document.title(case.templates.get("notice", "report", "kind"), case.fill("report", "abstract"))
     document.addressees([identity.head_title])
@@ -198,8 +197,8 @@ def report_to_head(case: Case, *, with_letter: bool) -> bytes:
     document.table(_count_table(case, all_rows))
     document.paragraph(sentence(case.fill("report", "proposal" if with_letter else "proposal_without_letter")))
     document.end()
-    words = case.templates.get("notice", "report")
-    document.signature(words["signature"], "", recipients=words["recipients"], keep=words["keep"])
+    own = identity.office_report
+    document.signature(own.signature, "", recipients=own.recipients, keep=own.keep)
     return document.to_bytes()
 
 

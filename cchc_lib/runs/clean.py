@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from cchc_lib.domain.errors import UsageError
 from cchc_lib.runs import lock
-from cchc_lib.runs.folder import FAILED, REMOVING, put_leftovers_aside, runs, writing
+from cchc_lib.runs.folder import FAILED, REMOVING, put_leftovers_aside, remove, runs, writing
 from cchc_lib.runs.manifest import FINAL
 from cchc_lib.runs.report import STORE
 
@@ -53,7 +52,7 @@ def clean(cleaning: Cleaning) -> list[Path]:
         with lock.hold(home, "clean"), writing(path):
             hidden = home / f"{REMOVING}{path.name}"
             path.rename(hidden)
-            shutil.rmtree(hidden, ignore_errors=True)
+            remove(hidden)
             put_leftovers_aside(home)
         removed.append(path)
     _sweep(cleaning.outputs / STORE)

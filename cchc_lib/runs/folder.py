@@ -12,7 +12,9 @@ import errno
 import os
 import re
 import shutil
+import stat
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -125,7 +127,8 @@ class Building:
             self.path.mkdir()
 
     def finish(self) -> RunFolder:
-        """Show the run: from here on it exists, whole."""
+        """Show the run: from here on it exists, whole, and its notebooks are evidence that no editor saves over."""
+        _set_writable(self.path, False)
         return RunFolder(self._move(self.home / self.name), int(_NAME.fullmatch(self.name)[1]))  # type: ignore[index]
 
     def fail(self) -> Path:
@@ -136,7 +139,7 @@ class Building:
 
     def discard(self) -> None:
         """Remove everything built so far (faults in the data: nothing is to be left)."""
-        shutil.rmtree(self.path, ignore_errors=True)
+        remove(self.path)
 
     def _move(self, target: Path) -> Path:
         with writing(target):
@@ -160,16 +163,30 @@ def put_leftovers_aside(home: Path) -> list[Path]:
     moved = []
     for path in sorted(_listing(home)):
         if path.is_dir() and path.name.startswith(REMOVING):
-            shutil.rmtree(path, ignore_errors=True)
+            remove(path)
         if path.is_dir() and path.name.startswith(BUILDING):
             (home / FAILED).mkdir(exist_ok=True)
             target = home / FAILED / path.name.removeprefix(BUILDING)
             if target.exists():
-                shutil.rmtree(path, ignore_errors=True)
+                remove(path)
             else:
                 _rename(path, target)
                 moved.append(target)
     return moved
+
+
+def remove(path: Path) -> None:
+    """Remove a run folder as far as the system allows; Windows removes no file that is read-only."""
+    _set_writable(path, True)
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def _set_writable(run: Path, writable: bool) -> None:
+    """Let the executed notebooks be written to, or not: JupyterLab would otherwise save over one that someone opened."""
+    for notebook in (run / "notebooks").glob("*.ipynb"):
+        with suppress(OSError):  # a disk without permissions: nothing is lost but this guard
+            mode = stat.S_IMODE(notebook.stat().st_mode)
+            notebook.chmod(mode | stat.S_IWRITE if writable else mode & ~(stat.S_IWRITE | stat.S_IWGRP | stat.S_IWOTH))
 
 
 def _rename(source: Path, target: Path) -> None:

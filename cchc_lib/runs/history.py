@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,21 @@ if TYPE_CHECKING:
 
     from cchc_lib.analysis.measures import Workspace
 
+VALUES = ("value", "numerator", "denominator", "printed", "status")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a chart says beside a value: the figure's name, unit and comparison, the target, and the days of the period."""
+
+    name: str
+    unit: str
+    comparison: str
+    target: str | int | None
+    start: date
+    end: date
+    sample: bool
+
 
 @dataclass(frozen=True)
 class Point:
@@ -33,6 +49,7 @@ class Point:
     denominator: Any = None
     printed: str | None = None
     status: str | None = None
+    told: Told | None = field(default=None, compare=False)
 
 
 def history(outputs: Path, figures: Sequence[str], kind: str | None = None) -> list[Point]:
@@ -40,13 +57,14 @@ def history(outputs: Path, figures: Sequence[str], kind: str | None = None) -> l
 
     Raises ParameterError for a figure that no run has, with the nearest.
     """
-    archive = [(period, run, final, figures_of(read_results(run))) for period, run, final in _runs_of_record(outputs, kind)]
-    every: dict[str, None] = {name: None for *_, found in archive for name in found}
+    archive = [(period, run, final, read_results(run)) for period, run, final in _runs_of_record(outputs, kind)]
+    figured = [(*one, figures_of(one[-1])) for one in archive]
+    every: dict[str, None] = {name: None for *_, found in figured for name in found}
     names = [found_id(figure, every) for figure in figures]
-    return [_point(name, period, run, final, found) for name in names for period, run, final, found in archive if name in found]
+    return [_point(name, *one) for name in names for one in figured if name in one[-1]]
 
 
-def completed(points: Sequence[Point], data: Path, parameters: Path, figures: Sequence[str], kind: str | None = None) -> list[Point]:
+def completed(points: Sequence[Point], data: Path, parameters: Path, figures: Sequence[str], kind: str | None = None, *, sample: bool = False) -> list[Point]:
     """The archive's points, and between them the periods without a run, computed from the submissions in data.
 
     Targets and statistics are computed; any other figure is only what runs have said. kind None: quarters. Raises UsageError
@@ -64,13 +82,16 @@ def completed(points: Sequence[Point], data: Path, parameters: Path, figures: Se
     for name in figures:
         figure, computed = _computable(workspace, name, quarters[-1], {vid(one.figure) for one in points})
         there = {one.period for one in points if one.figure == figure}
-        lacking = [period for period in wanted if period.id not in there and set(period.quarters) <= set(quarters)]
-        found += [Point(figure, period.id, "", False, **_parts(computed(period))) for period in lacking if computed]
+        for period in wanted if computed else ():
+            if period.id not in there and set(period.quarters) <= set(quarters):
+                window, (values, words) = own.calendar.span(period).window, computed(period)
+                told = Told(start=window.start, end=window.end, sample=sample, **words)
+                found.append(Point(figure, period.id, "", False, **{key: getattr(values, key, None) for key in VALUES}, told=told))
     order = list(dict.fromkeys(one.figure for one in found))
     return sorted(found, key=lambda one: (order.index(one.figure), _in_time(one.period)))
 
 
-Computed = Callable[[Period], Any]
+Computed = Callable[[Period], tuple[Any, dict[str, Any]]]  # the values of a period, and what Told says of them
 
 
 def _computable(workspace: Workspace, figure: str, last: Period, told: set[str]) -> tuple[str, Computed | None]:
@@ -82,10 +103,16 @@ def _computable(workspace: Workspace, figure: str, last: Period, told: set[str])
     kind, _, rest = figure.strip().partition("/")
     if not rest:
         target = target_named(workspace, figure, last)
-        return target.id, lambda period: amount_of(workspace, target, period)[0]
+
+        def of_target(period: Period) -> tuple[Any, dict[str, Any]]:
+            amount, value = amount_of(workspace, target, period)
+            return amount, {"name": target.name, "unit": target.unit, "comparison": target.comparison, "target": value}
+
+        return target.id, of_target
     rows = {row.id: row for row in workspace.parameters.statistics}
     if kind == STATISTIC and rest in rows:
-        return f"{STATISTIC}/{rest}", lambda period: statistic_of(workspace, rows[rest], period)
+        words = {"name": rows[rest].name, "unit": rows[rest].unit, "comparison": ">=", "target": None}
+        return f"{STATISTIC}/{rest}", lambda period: (statistic_of(workspace, rows[rest], period), words)
     if vid(figure) in told:
         return figure, None
     near = nearest(rest, rows) if kind == STATISTIC else None
@@ -93,10 +120,6 @@ def _computable(workspace: Workspace, figure: str, last: Period, told: set[str])
         f"không có số liệu «{figure}» trong các lần chạy, và không tính được từ biểu",
         remedy=f"có phải «{STATISTIC}/{near}»?" if near else "tính được: mã chỉ tiêu, stat/<mã>; số liệu khác cần lập báo cáo của kỳ trước.",
     )
-
-
-def _parts(computed: Any) -> dict[str, Any]:
-    return {key: getattr(computed, key, None) for key in ("value", "numerator", "denominator", "printed", "status")}
 
 
 def _runs_of_record(outputs: Path, kind: str | None) -> list[tuple[str, Path, bool]]:
@@ -120,16 +143,26 @@ def _in_time(period: str) -> tuple[int, int, str]:
     return (parsed.year, parsed.quarter_number or 9, "" if parsed.is_quarter else parsed.kind)
 
 
-def _point(name: str, period: str, run: Path, final: bool, found: Figures) -> Point:
+def _point(name: str, period: str, run: Path, final: bool, results: Mapping[str, Any], found: Figures) -> Point:
     parts = found[name]
-    return Point(name, period, run.name, final, **{key: parts.get(key) for key in ("value", "numerator", "denominator", "printed", "status")})
+    return Point(name, period, run.name, final, **{key: parts.get(key) for key in VALUES}, told=_told(name, results))
+
+
+def _told(name: str, results: Mapping[str, Any]) -> Told:
+    """What a results.json says of a figure; of cells and tasks only the days."""
+    plain, period = name.removeprefix(f"{STATISTIC}/"), results["period"]
+    one = next((one for one in (*results["indicators"], *results["statistics"]) if one["id"] == plain), {})
+    return Told(
+        one.get("name", name), one.get("unit", ""), one.get("comparison", ">="), one.get("target"),
+        date.fromisoformat(period["from"]), date.fromisoformat(period["to"]), bool(results.get("sample")),
+    )
 
 
 def frame(points: Sequence[Point]) -> pandas.DataFrame:
     """The series as a table for a notebook: one row a point, values as numbers where they are numbers."""
     import pandas
 
-    table = pandas.DataFrame([asdict(point) for point in points])
+    table = pandas.DataFrame([{key: value for key, value in vars(point).items() if key != "told"} for point in points])
     if len(table):
         table["value"] = pandas.to_numeric(table["value"], errors="coerce")
     return table

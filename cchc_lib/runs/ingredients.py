@@ -134,7 +134,7 @@ _FILES_OF_THE_REPORT = ("organisation.yaml", "report.docx", "sentences/report.ya
 def area_fingerprint(whole: Ingredients, parameters: Parameters, notebook: str, reading: Mapping[str, Any], forms: Collection[str]) -> str:
     """The hash of what one area depends on: its own forms' tables and findings, and all else that an area may look at.
 
-    Not the report's own: figures of record, names and signers, number and date, the report's template and sentences.
+    Not the report's own: figures of record, names (but how the body is called in a sentence) and signers, number and date, the report's template and sentences.
     parameters: as loaded, --set included. reading: the content of the snapshot's reading.json.
     """
     parts = whole.to_dict()
@@ -143,6 +143,7 @@ def area_fingerprint(whole: Ingredients, parameters: Parameters, notebook: str, 
     for key in ("parameters", "templates"):
         parts[key] = {name: sha for name, sha in parts[key].items() if name not in _FILES_OF_THE_REPORT and not name.startswith("periods/")}
     parts["periods"] = _periods_seen(parameters)
+    parts["body"] = [[one.short_name, str(one.valid_from), str(one.valid_to)] for one in parameters.organisation.identities]
     unseen = {f"period/{key}" for key in _OF_THE_REPORT}
     changed = {path: value for path, value in whole.options.get("set", {}).items() if path not in unseen}
     parts["options"] = {"sample": whole.options.get("sample"), "set": changed}

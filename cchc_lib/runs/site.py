@@ -8,13 +8,13 @@ from pathlib import Path
 
 from cchc_lib.domain.errors import EnvironmentLacking, RunError
 from cchc_lib.domain.periods import PeriodError, parse_period
-from cchc_lib.domain.text import capitalised
-from cchc_lib.presentation.site import Trace, build_site
+from cchc_lib.presentation.site import build_site
 from cchc_lib.runs.figures import read_results
 from cchc_lib.runs.folder import RunFolder, writing
 from cchc_lib.runs.inside import UNNEEDED
 from cchc_lib.runs.snapshot import FOLDER, read_parameters
-from cchc_lib.runs.trace import Traced, Tracer
+from cchc_lib.runs.told import traces_of
+from cchc_lib.runs.trace import Tracer
 
 SITE = "site"
 
@@ -28,8 +28,7 @@ def write_site(run: RunFolder, outputs: Path) -> Path:
     period = results["period"]["id"]
     home = outputs / SITE
     known = sorted({period, *_periods_with_pages(home)})
-    tracer = Tracer(run.path)
-    traces = {one["id"]: _told(tracer.trace(one["id"])) for one in results["indicators"]}
+    traces = traces_of(Tracer(run.path), results)
     pages = _pages(run, results, traces, known)
     with writing(home):
         home.mkdir(parents=True, exist_ok=True)
@@ -65,12 +64,3 @@ def _periods_with_pages(home: Path) -> list[str]:
         except PeriodError:
             continue
     return found
-
-
-def _told(traced: Traced) -> Trace:
-    """The lines of a trace in words."""
-    names = {"value": "Giá trị chính xác", "numerator": "Tử số", "denominator": "Mẫu số", "target": "Mục tiêu"}
-    lines = [("Công thức", traced.formula)]
-    lines += [(f"{capitalised(term)} là", text) for term, text in traced.terms.items()]
-    lines += [(name, str(traced.values[key])) for key, name in names.items() if traced.values.get(key) is not None]
-    return Trace(lines, [f"{one.file} › {one.sheet} › dòng {one.rows}" for one in traced.sources])

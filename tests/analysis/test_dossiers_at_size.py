@@ -75,7 +75,7 @@ def test_both_ways_agree_on_everything(now, before, earliest, refused, data):
                 "findings": [one.to_dict() for one in area_findings(space, period("2024-Q1"), "tthc")],
                 "fields": found.by_field(), "count": found.count(flags), "sources": sources(found.addresses(flags)),
                 "of a field": sources(found.addresses(flags, "Đầu tư")), "length": len(found),
-                "late": found.days_late(), "channels": found.by_channel(),
+                "late": found.due_and_end(), "channels": found.by_channel(),
                 "rows": found.where(flags).reset_index(drop=True)[["ma_ho_so", "_quarter", "linh_vuc", *FLAGS]] if len(found) else None,
             })
             assert isinstance(found, DossiersAtSize) == (large < 0)

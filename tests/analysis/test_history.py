@@ -35,7 +35,7 @@ def dossier(code, due, end, channel="trực tuyến", **more):
 
 def two_dossiers():
     rows = [dossier("1", "10/1/2024", "9/1/2024", da_so_hoa_ho_so=True), dossier("2", "10/1/2024", "15/1/2024", "trực tiếp"), dossier("3", "1/3/2024", None)]
-    return workspace(quarter_data("2024-Q1", ho_so_tthc=rows, danh_muc_tthc=[{"ma_tthc": "1", "linh_vuc": "Đầu tư"}]))
+    return workspace(quarter_data("2024-Q1", ho_so_tthc=rows, danh_muc_tthc=[{"ma_tthc": "1", "ten_tthc": "Cấp giấy", "linh_vuc": "Đầu tư"}]))
 
 
 def test_a_history_has_a_point_for_every_quarter_read_gaps_too():
@@ -66,6 +66,13 @@ def test_history_as_a_table_has_last_year_beside_it():
     frame = history(space, period("2024-Q1"), ["2.1.a"], ["2024-Q1"])
     (row,) = frame.to_dict("records")
     assert (row["ky"], row["gia_tri"], row["muc_tieu"], row["danh_gia"], row["cung_ky"]) == ("2024-Q1", 100.0, 100.0, "đạt", 0.0)
+
+
+def test_history_takes_several_one_by_one_or_as_a_list():
+    space = three_quarters()
+    one_by_one = history(space, period("2024-Q2"), ["2.1.a", "2.1.b"])
+    assert one_by_one["ma"].tolist() == ["2.1.a"] * 3 + ["2.1.b"] * 3
+    pd.testing.assert_frame_equal(history(space, period("2024-Q2"), [["2.1.a", "2.1.b"]]), one_by_one)
 
 
 def test_history_of_everything_has_every_target_of_the_plan():
@@ -103,8 +110,9 @@ def test_nothing_is_behind_what_is_no_ratio_or_was_not_submitted(target_id):
 def test_dossiers_one_by_one_say_where_each_stands():
     frame = dossiers(two_dossiers(), period("2024-Q1"))
     assert frame[["ma_ho_so", "linh_vuc", "tinh_trang", "so_ngay_muon"]].values.tolist() == [
-        ["1", "Đầu tư", "trước hạn", -1], ["2", "Đầu tư", "quá hạn", 5], ["3", "Đầu tư", "đang giải quyết, quá hạn", 13],
+        ["1", "Đầu tư", "trước hạn", -1], ["2", "Đầu tư", "quá hạn", 3], ["3", "Đầu tư", "đang giải quyết, quá hạn", 9],
     ]
+    assert frame["ten_tthc"].tolist() == ["Cấp giấy"] * 3
     assert len(dossiers(three_quarters(), period("2024-Q1"))) == 0
 
 
@@ -124,6 +132,7 @@ def test_surprises_list_late_dossiers_first_under_the_forms_titles():
     assert titles[1:] == ["Hồ sơ TTHC được giải quyết đúng hạn: 1 dòng chưa đạt", "Hồ sơ TTHC được số hóa: 2 dòng chưa đạt", "Kết quả giải quyết TTHC được số hóa: 2 dòng chưa đạt"]
     late = listing.tables[0][1]
     assert late["Mã hồ sơ"].tolist() == ["3", "2"]
+    assert late.columns.tolist()[1:3] == ["Mã TTHC", "Tên TTHC"] and listing.tables[1][1]["Tên TTHC"].tolist() == ["Cấp giấy"]
     assert late["Ở đâu"].tolist()[0] == "2024-Q1/van-phong.xlsx › Hồ sơ TTHC › dòng 4"
 
 

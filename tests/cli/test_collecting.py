@@ -194,6 +194,25 @@ def test_the_notice_is_an_official_letter_to_those_who_owe(call, data, tmp_path)
         assert not check_format(path).findings
 
 
+def test_who_signs_and_receives_the_notices_is_said_by_the_organisation(call, data, tmp_path):
+    (data / "2024-Q1" / "phong-dau-tu.xlsx").unlink()
+    own = tmp_path / "tham-so"
+    shutil.copytree(ROOT / "parameters", own)
+    path = own / "organisation.yaml"
+    said = {"notice_signer: chanh-van-phong": "notice_signer: truong-ban", "[Lãnh đạo Ban (để báo cáo)]": "[Lãnh đạo Sở]",
+            "{symbol: BC-VP, signature: [CHÁNH VĂN PHÒNG], recipients: [], keep: VP}": "{symbol: BC-TH, signature: [TRƯỞNG PHÒNG TỔNG HỢP], keep: TH}"}
+    text = path.read_text(encoding="utf-8")
+    for old, new in said.items():
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+    call("status", "2024-Q1", "--data", str(data), "--parameters", str(own), "--today", "2024-03-20", "--notice")
+    folder = tmp_path / "outputs" / "2024-Q1" / "don-doc"
+    letter, report = texts(folder / "cong-van-don-doc-2024-Q1.docx"), texts(folder / "bao-cao-gui-so-lieu-2024-Q1.docx")
+    assert "- Lãnh đạo Sở;" in letter and "TL. TRƯỞNG BAN" not in letter
+    assert "/BC-TH" in report and "TRƯỞNG PHÒNG TỔNG HỢP" in report
+
+
 def test_no_notice_where_nobody_owes(call, tmp_path):
     code, out, _ = call("status", "2024-Q1", "--sample", "--notice", "--today", "2024-03-14")
     assert code == 0 and "Không có phòng, đơn vị nào phải đôn đốc." in out

@@ -70,6 +70,7 @@ def test_examples_for_analysts_run(monkeypatch: pytest.MonkeyPatch) -> None:
     assert names["mot"].printed == "97,3%"  # type: ignore[attr-defined]
     assert len(names["cham"]) == 11  # type: ignore[arg-type]
     assert names["qua"]["ky"].tolist()[0] == "2023-Q1"  # type: ignore[index]
+    assert names["nhieu"].groupby("ma").size().to_dict() == {"2.2.a": 8, "2.2.h": 8, "2.2.k": 8}  # type: ignore[attr-defined]
 
 
 def test_the_example_of_a_target_is_one_of_the_plan() -> None:

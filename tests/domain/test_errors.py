@@ -36,3 +36,8 @@ def test_comes_whole_out_of_another_process():
 def test_kind_decides_the_code_unless_told():
     assert UsageError("x", remedy="y").exit_code == 2
     assert UsageError("x", remedy="y", exit_code=ExitCode.LOCKED).exit_code == 8
+
+
+def test_in_a_notebook_parameters_stand_for_options() -> None:
+    shown = UserError("x", remedy="Kiểm tra --data, --outputs (hoặc --set period/from=… --set period/to=…).")._render_traceback_()
+    assert shown[-1] == "Cách xử lý: Kiểm tra tham số data, tham số output."

@@ -87,7 +87,8 @@ def test_the_pivot_adds_up(area: OpenArea) -> None:
 
 def test_browsers_are_made(area: OpenArea) -> None:
     filters, *_ = browse_dossiers(area).children
-    assert filters.children[0].options[0] == ALL
+    assert filters.children[0].options[0] == (ALL, ALL)
+    assert all(" – " in words for words, _ in filters.children[1].options[1:]), "a code without its name"
     assert browse_history(area, sample=True).children[0].value == "2.2.a"
     result = ask_what_if(area).children[-1]
     assert result.value == "<p>Không chỉ tiêu nào đổi.</p>"
@@ -106,9 +107,10 @@ def test_what_if_answers_in_a_table_or_a_sentence(area: OpenArea) -> None:
 
 
 def test_an_interactive_table_works_offline_and_is_escaped(area: OpenArea) -> None:
-    frame = pd.DataFrame({"a": ["<script>x</script>", "b"], "n": [1, 2], "_row": [5, 6]})
+    frame = pd.DataFrame({"_file": ["x", "y"], "a": ["<script>x</script>", "b"], "n": [1, 2], "_row": [5, 6]})
     html = interactive(frame, "bảng")
     assert "<script>x" not in html and "_row" not in html
+    assert '{"className": "dt-left", "targets": [0]}, {"className": "dt-right", "targets": [1]}' in html
     assert 'src="http' not in html and "from 'https" not in html and 'from "https' not in html
 
 

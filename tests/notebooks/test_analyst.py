@@ -28,6 +28,7 @@ def area() -> OpenArea:
     (lambda: target("2.2.A"), "có phải «2.2.a»?"),
     (lambda: target(2.2), "có: 2.2.a, 2.2.b"),  # type: ignore[arg-type]
     (lambda: history("2.2.h", periods=["2024-Q9"]), "«2024-Q9»"),
+    (lambda: history("2.2.h", data="data/khong-co"), "data/khong-co"),
     (lambda: open_area("tthc", data="data/khong-co"), "data/khong-co"),
     (lambda: open_area("tthc", snapshot="outputs/khong-co"), "không phải thư mục của một lần chạy"),
 ])
@@ -65,6 +66,10 @@ def test_a_notebook_shows_the_sentence_and_no_traceback(tmp_path: Path) -> None:
     shell._showtraceback = lambda kind, value, lines: shown.extend(lines)
     shell.run_cell("from cchc_lib.notebook import open_area\nopen_area('tthcs')")
     assert shown == ["không có lĩnh vực «tthcs»", "Cách xử lý: có phải «tthc»?"]
+    for wrong, parameter in (("data='data/khong-co'", "data"), ("parameters='khong-co'", "parameters")):
+        shown.clear()
+        shell.run_cell(f"open_area('tthc', {wrong})")
+        assert f"Kiểm tra lại tham số {parameter}" in shown[-1].replace("Kiểm tra tham", "Kiểm tra lại tham") and "--" not in "".join(shown)
 
 
 def test_every_opening_takes_what_the_guide_says() -> None:
@@ -72,6 +77,10 @@ def test_every_opening_takes_what_the_guide_says() -> None:
     assert "MINH HỌA" not in open_period("2024-Q1", **real)._repr_markdown_()
     assert len(load("ho_so_tthc", **real)) and target("2.2.a", **real).printed and len(history("2.2.a", periods="2024-Q1", **real)) == 1
     assert repr(open_report("2024-Q1", **real)) == "Báo cáo cải cách hành chính, quý I năm 2024"
+
+
+def test_a_history_without_a_period_goes_to_the_newest_quarter() -> None:
+    assert history(["2.2.a", "2.2.h"])["ky"].tolist()[-1] == "2024-Q4"
 
 
 def test_a_target_and_a_table_show_themselves_in_words() -> None:

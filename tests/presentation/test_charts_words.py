@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -162,3 +163,14 @@ def test_lists_in_words() -> None:
     assert and_list(["a"]) == "a"
     assert and_list(["a", "b", "c"]) == "a, b và c"
     assert and_list([str(n) for n in range(12)]) == "0, 1, 2, 3, 4, 5, 6, 7 và 4 mục khác"
+
+
+def test_what_was_computed_just_now_has_an_empty_marker_and_says_so() -> None:
+    series = b.series(["48", "53", None, "61"])
+    points = tuple(replace(point, computed=place in (1, 2)) for place, point in enumerate(series.points))
+    drawn, many = charts.trend(replace(series, points=points), b.ABOUT), charts.trends([replace(series, points=points), series], b.ABOUT)
+    for one in (drawn, many):
+        assert "Tính từ biểu, chưa có lần chạy: quý II năm 2023." in one.chart.alt
+        assert [box.what for box in one.sheet.texts].count("Ký hiệu rỗng: tính từ biểu hiện có, kỳ ấy chưa có lần chạy.") == 1
+    assert [point.get("computed", False) for point in drawn.chart.data["series"][0]["points"]] == [False, True, True, False]
+    assert "rỗng" not in charts.trend(series, b.ABOUT).chart.alt

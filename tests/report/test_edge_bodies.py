@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from cchc_lib.domain.parameters import Parameters
 from tests.analysis.bodies import quarter_data
 
 from .made import composed, merged, parameters, paragraphs
@@ -12,10 +15,10 @@ EMPTY = {form: [] for form in parameters().forms}
 QUOTA = {"don_vi": "Văn phòng", "loai_don_vi": "tổ chức hành chính", "cong_chuc_duoc_giao": 63, "cong_chuc_co_mat": 64, "vien_chuc_duoc_giao": 20, "vien_chuc_co_mat": 19}
 
 
-def text_of(period: str = "2024-Q1", before: dict | None = None, **forms) -> str:
-    """The report of a body as text, up to the first annex."""
+def text_of(period: str = "2024-Q1", before: dict | None = None, changed: Parameters | None = None, **forms) -> str:
+    """The report of a body as text, up to the first annex. changed: other parameters than the project's own."""
     data = [quarter_data(period, **forms)] + ([quarter_data("2023-Q4", **before)] if before else [])
-    lines = paragraphs(composed(merged(period, {one.quarter: one for one in data}, sample=False)).docx)
+    lines = paragraphs(composed(merged(period, {one.quarter: one for one in data}, sample=False, changed=changed)).docx)
     return "\n".join(lines[: lines.index("Phụ lục I")])
 
 
@@ -58,3 +61,18 @@ def test_no_list_of_documents_beside_missing_data():
 def test_difficulties_name_the_unit_where_several_report(units, said):
     rows = [{"ma_nhiem_vu": "III.5.1", "don_vi": unit, "tinh_trang": "đang thực hiện", "kho_khan_vuong_mac": "Thiếu vốn"} for unit in units]
     assert f"Khó khăn, vướng mắc {said}." in text_of(nhiem_vu=rows)
+
+
+def test_another_body_is_called_by_its_own_name():
+    own = parameters()
+    (identity,) = own.organisation.identities
+    office = identity.model_copy(update={"name": "Sở Nội vụ tỉnh Hưng Yên", "short_name": "Sở"})
+    survey = dict.fromkeys(("rat_hai_long", "hai_long", "binh_thuong", "khong_hai_long", "rat_khong_hai_long"), 1)
+    text = text_of(
+        van_ban_qppl=[{"ten_van_ban": "a", "ngay_trinh": "1/2/2024", "dung_trinh_tu_thu_tuc": True}],
+        theo_doi_thi_hanh=[{"ngay": "1/2/2024", "linh_vuc": "khác", "so_doanh_nghiep": 3, "so_vi_pham": 1, "so_vi_pham_da_xu_ly": 1}],
+        hai_long_phuc_vu=[survey | {"ngay": "1/2/2024"}],
+        changed=replace(own, organisation=own.organisation.model_copy(update={"identities": (office,)})),
+    )
+    assert "văn bản QPPL do Sở trình" in text and "về sự phục vụ của Sở ở mức hài lòng" in text
+    assert "tại 03 doanh nghiệp, phát hiện" in text

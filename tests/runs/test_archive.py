@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
+import stat
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -245,3 +247,29 @@ def test_what_the_disk_refuses_is_a_sentence_with_a_remedy(tmp_path, number, sai
 
     assert error.exit_code == 7 and error.remedy
     pytest.raises(type(error), (lambda: (_ for _ in ()).throw(error))).match(said)
+
+
+def writable(run):
+    """The notebooks of a run that an editor could save over."""
+    return [path.name for path in (run / "notebooks").glob("*.ipynb") if stat.S_IMODE(path.stat().st_mode) & 0o222]
+
+
+def test_the_notebooks_of_a_finished_run_are_evidence_that_no_editor_saves_over(two):
+    made, first, second = two
+    assert writable(first.run) == writable(second.run) == [] and list((first.run / "notebooks").glob("*.ipynb"))
+    assert second.reused, "areas are taken over from read-only notebooks all the same"
+
+
+def test_on_windows_too_old_runs_are_removed_whole(two, monkeypatch):
+    """Windows removes no file that is read-only."""
+    made, first, _ = two
+    unlink = os.unlink
+
+    def as_windows(path, *, dir_fd=None):
+        if not stat.S_IMODE(os.stat(path, dir_fd=dir_fd).st_mode) & stat.S_IWRITE:
+            raise PermissionError(errno.EACCES, "read-only", path)
+        unlink(path, dir_fd=dir_fd)
+
+    monkeypatch.setattr(os, "unlink", as_windows)
+    assert clean(plan_cleaning(made.outputs, 1)) == [first.run]
+    assert [path.name for path in (made.outputs / "2024-Q1").iterdir() if first.run.name in path.name] == []

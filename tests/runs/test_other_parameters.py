@@ -79,6 +79,19 @@ def test_a_touched_parameter_file_runs_what_may_look_at_it(tmp_path, started, na
     assert len(started) == again
 
 
+def test_another_name_in_sentences_runs_the_areas_again_whose_prose_has_it(tmp_path, started):
+    made = request(tmp_path, parameters=tmp_path / "parameters")
+    shutil.copytree(ROOT / "parameters", made.parameters)
+    build_report(made, STEPS)
+    del started[:]
+    path = made.parameters / "organisation.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("short_name: Ban", "short_name: Sở"), encoding="utf-8")
+
+    build_report(made, STEPS)
+
+    assert len(started) == 7
+
+
 def test_another_signer_number_and_date_stand_in_the_document(sample_run, tmp_path):
     made, first = sample_run
     shutil.copytree(first.run, tmp_path / "outputs" / "2024-Q1" / first.run.name)
@@ -150,6 +163,11 @@ def test_history_fills_in_periods_that_have_no_run(sample_run, capsys, tmp_path)
     points = json.loads(capsys.readouterr().out)["points"]
     assert [one["period"] for one in points] == [f"{year}-Q{n}" for year in (2023, 2024) for n in range(1, 5)]
     assert [one["run"] for one in points] == ["", "", "", "", run.run.name, "", "", ""] and all(one["value"] for one in points)
+    for outputs in (made.outputs, tmp_path / "none"):  # with a run and six periods without, and with none at all
+        assert main(["history", "2.3.a", *words[1:-1], str(outputs), "--chart", str(tmp_path / "chart.png")]) == 0
+        assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
+        (tmp_path / "chart.png").unlink()
+        capsys.readouterr()
     assert main([*words[:-1], str(tmp_path / "none"), "--kind", "N"]) == 0
     assert [one["period"] for one in json.loads(capsys.readouterr().out)["points"]] == ["2023-N", "2024-N"]
 

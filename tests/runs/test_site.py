@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
 
+import lxml.html
 import pytest
 
 from cchc_lib.domain.errors import RunError
 from cchc_lib.runs import site
 from cchc_lib.runs.folder import MANIFEST, RunFolder
 from cchc_lib.runs.snapshot import FOLDER
+from cchc_lib.runs.told import address
 from cchc_lib.runs.trace import Source, Traced
 from tests.presentation.site.made_up_run import RESULTS, notebooks
 
@@ -24,8 +28,9 @@ def outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two finished runs with real parameters, made-up results and notebooks."""
     from cchc_lib.intake.parameters import load_parameters
 
-    monkeypatch.setattr(site, "Tracer", lambda run: SimpleNamespace(trace=lambda figure: TRACED))
-    monkeypatch.setattr(site, "read_parameters", lambda folder: load_parameters(ROOT / "parameters"))
+    own = load_parameters(ROOT / "parameters")
+    monkeypatch.setattr(site, "Tracer", lambda run: SimpleNamespace(trace=lambda figure: TRACED, parameters=own))
+    monkeypatch.setattr(site, "read_parameters", lambda folder: own)
     for period in ("2023-Q4", "2024-Q1"):
         run = tmp_path / period / "r001-0123abcd"
         (run / "notebooks").mkdir(parents=True)
@@ -69,3 +74,26 @@ def test_a_run_without_its_notebooks_is_said(outputs: Path) -> None:
     (outputs / "2024-Q1" / "r001-0123abcd" / "notebooks" / "02_tthc.ipynb").unlink()
     with pytest.raises(RunError, match="sổ tính"):
         site.write_site(run_of(outputs, "2024-Q1"), outputs)
+
+
+def test_a_real_run_leads_from_every_figure_to_its_rows(sample_run, tmp_path: Path) -> None:
+    """Targets, statistics, tasks and cells of form II.06a, each by a link that leads to a place; no page tells of a person."""
+    request, outcome = sample_run
+    folder = site.write_site(RunFolder(outcome.run, 1), tmp_path).parent
+    pages = {path.name: lxml.html.fromstring(path.read_text(encoding="utf-8")) for path in folder.glob("*.html")}
+    results = json.loads((outcome.run / "results.json").read_text(encoding="utf-8"))
+    places = {f"{name}#{place}" for name, page in pages.items() for place in page.xpath("//@id")}
+    links = {href for page in pages.values() for href in page.xpath("//main//a/@href") if "#" in href}
+    assert links <= places
+    led = Counter(href.partition("#")[2].rsplit("-", href.count("-"))[0] for href in links)
+    assert led["nhiem"] == len(results["tasks"]) and led["chi"] == len(results["indicators"])
+    shown = [one for one in results["statistics"] if not one["id"].startswith("1.") and one["value"] not in (None, "0")]
+    assert led["so"] >= len(shown) > 50 and led["bieu"] > 50
+    text = "".join(page.text_content() for page in pages.values())
+    assert not re.search(r"\b0\d{9}\b|[\w.]+@[\w-]+\.\w", text)
+
+
+def test_a_long_list_of_rows_is_cut_and_counted() -> None:
+    rows = ", ".join(str(n) for n in range(5, 1005, 2))
+    told = address(Source("a.xlsx", "Hồ sơ TTHC", rows))
+    assert told.startswith("a.xlsx › Hồ sơ TTHC › dòng 5, 7, 9") and told.endswith("(tất cả 500 dòng)") and len(told) < 300

@@ -25,11 +25,8 @@ def run(args: argparse.Namespace) -> int:
         with writing(args.csv):
             _write_csv(args.csv, points)
     if args.chart:
-        kept = [one for one in points if one.run]
-        if len(kept) < len(points):
-            args.output.say("biểu đồ chỉ vẽ các kỳ đã có lần chạy")
         with writing(args.chart):
-            _draw(args.chart, args.outputs, kept)
+            _draw(args.chart, points)
     lines = [f"{one.figure:<12} {one.period:<9} {one.printed or one.value or '–'!s:>12}  {one.status or ''}{'  (đã ban hành)' if one.final else '' if one.run else '  (tính từ biểu, chưa có lần chạy)'}".rstrip() for one in points]
     data = {"points": [{"figure": p.figure, "period": p.period, "run": p.run, "final": p.final, "value": p.value, "numerator": p.numerator, "denominator": p.denominator, "status": p.status} for p in points]}
     return args.output.deliver(ExitCode.DONE, "\n".join(lines), data)
@@ -41,7 +38,7 @@ def _points(args: argparse.Namespace) -> list:
     from cchc_lib.runs.history import completed, history
 
     points = history(args.outputs, args.figures, args.kind) if runs(args.outputs) or args.data is None else []
-    return points if args.data is None else completed(points, args.data, args.parameters, args.figures, args.kind)
+    return points if args.data is None else completed(points, args.data, args.parameters, args.figures, args.kind, sample=args.sample)
 
 
 def _write_csv(path: Path, points) -> None:
@@ -53,11 +50,11 @@ def _write_csv(path: Path, points) -> None:
         writer.writerows([p.figure, p.period, p.value, p.numerator, p.denominator, p.status, "x" if p.final else ""] for p in points)
 
 
-def _draw(path: Path, outputs: Path, points) -> None:
+def _draw(path: Path, points) -> None:
     from cchc_lib.domain.errors import UsageError
     from cchc_lib.runs.archive_chart import history_chart
 
-    drawn = history_chart(outputs, points)
+    drawn = history_chart(points)
     if drawn is None:
-        raise UsageError("không có giá trị nào để vẽ", remedy="chạy report cho các kỳ cần vẽ trước.")
+        raise UsageError("không có giá trị nào để vẽ", remedy="chạy report cho các kỳ cần vẽ trước, hoặc thêm --data (--sample) để tính từ biểu.")
     path.write_bytes(drawn.png)

@@ -31,11 +31,11 @@ class _Bin:
     name: str
 
 
-def lateness(days: Mapping[int, int] | Iterable[int], about: About, *, id: str = "lateness", what: str = "Hồ sơ đã giải quyết theo số ngày so với ngày hẹn trả", unit: str = "ngày") -> Drawn | None:
+def lateness(days: Mapping[int, int] | Iterable[int], about: About, *, id: str = "lateness", what: str = "Hồ sơ đã giải quyết theo số ngày làm việc so với ngày hẹn trả", unit: str = "ngày làm việc") -> Drawn | None:
     """A bar per day before (< 0), on (0) and after (> 0) the due day. days: how many dossiers per day, or the days themselves.
 
     Many early days share bars of 2, 5, 10 … days, long delays the steps 1–5, 6–10, 11–20, 21–30, 31–60 and more; the due
-    day always has its own. unit: ngày, ngày làm việc. None without a dossier.
+    day always has its own. unit: what the days are, ngày làm việc or ngày. None without a dossier.
     """
     counts = Counter({int(day): int(count) for day, count in days.items()} if isinstance(days, Mapping) else (int(day) for day in days))
     counts = Counter({day: count for day, count in counts.items() if count})

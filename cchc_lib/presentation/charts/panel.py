@@ -78,7 +78,10 @@ class Panel:
                 continue
             x, y = self._x(series, index), scale(point.exact)
             shape, face, size = ("s", DARK, 6.0) if point.status == CHUA_DAT else ("o", MIDDLE, 5.5)
-            self.sheet.marker(x, y, shape, size=size, face=face, edge=PAPER, width=0.6)
+            if point.computed:
+                self.sheet.marker(x, y, shape, size=size, face=PAPER, edge=face, width=1.4)
+            else:
+                self.sheet.marker(x, y, shape, size=size, face=face, edge=PAPER, width=0.6)
             boxes.append(Box(x - 1.2, y - 1.2, x + 1.2, y + 1.2))
         return boxes
 

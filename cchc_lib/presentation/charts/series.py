@@ -16,13 +16,17 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True)
 class Point:
-    """A value in one period; value None where nothing arose or nobody submitted (status says which)."""
+    """A value in one period; value None where nothing arose or nobody submitted (status says which).
+
+    computed: it was computed just now and stands in no report, where the others do.
+    """
 
     period: str
     value: str | int | None
     printed: str | None = None
     status: str | None = None
     target: str | int | None = None
+    computed: bool = False
 
     @classmethod
     def of(cls, period: str, amount: Amount, target: str | int | None) -> Point:
@@ -69,7 +73,7 @@ class Series:
 
     def to_data(self) -> dict[str, object]:
         """What a chart of the series shows, for results.json."""
-        rows = [{"period": one.period, "value": one.value, "target": one.target, "status": one.status} for one in self.points]
+        rows = [{"period": one.period, "value": one.value, "target": one.target, "status": one.status} | ({"computed": True} if one.computed else {}) for one in self.points]
         return {"id": self.id, "unit": self.unit, "points": rows}
 
 

@@ -13,6 +13,7 @@ from .panel import Panel
 from .series import Series
 from ..wording import and_list, target_words
 
+COMPUTED = "Ký hiệu rỗng: tính từ biểu hiện có, kỳ ấy chưa có lần chạy."
 _AXIS_MM, _COLUMN_GAP_MM, _ROW_GAP_MM = 11.0, 8.0, 4.0
 
 
@@ -25,6 +26,7 @@ def trend(series: Series, about: About, *, id: str | None = None, what: str | No
         return None
     sheet = Sheet()
     Panel(sheet, _AXIS_MM, 3.0, WIDTH_MM - _AXIS_MM - 27.0, 50.0, words=25.5, steps=4).draw(series, labels=True)
+    _computed(sheet, [series])
     data = {"series": [series.to_data()]}
     return finish(sheet, about, id=id or f"trend_{series.id}", what=what or f"{series.name} qua các kỳ", alt=_alt(series), data=data)
 
@@ -37,8 +39,15 @@ def trends(many: Sequence[Series], about: About, *, id: str = "trends", what: st
     sheet, top = Sheet(), 0.0
     for first in range(0, len(shown), 2):
         top = _pair(sheet, shown[first : first + 2], top) + _ROW_GAP_MM
+    _computed(sheet, shown)
     alt = f"{len(shown)} biểu đồ đường nhỏ. " + " ".join(_alt(series) for series in shown)
     return finish(sheet, about, id=id, what=what, alt=alt, data={"series": [series.to_data() for series in shown]})
+
+
+def _computed(sheet: Sheet, many: Sequence[Series]) -> None:
+    """What an empty marker means, where there is one."""
+    if any(point.computed and point.exact is not None for series in many for point in series.points):
+        sheet.lines(0, sheet.height + 1.5, wrapped(COMPUTED, SMALL_PT, WIDTH_MM), size=SMALL_PT)
 
 
 def _pair(sheet: Sheet, pair: Sequence[Series], top: float) -> float:
@@ -71,6 +80,8 @@ def _alt(series: Series) -> str:
         parts.append(f"Mục tiêu {target_words(series.comparison, targets[-1], series.unit)}.")
     if missed := [point.at.label for point in known if point.status == CHUA_DAT]:
         parts.append(f"Chưa đạt ở {and_list(missed)}.")
+    if computed := [point.at.label for point in known if point.computed]:
+        parts.append(f"Tính từ biểu, chưa có lần chạy: {and_list(computed)}.")
     for why in dict.fromkeys(point.missing for point in series.points if point.missing):
         parts.append(f"{why.capitalize()}: {and_list([point.at.label for point in series.points if point.missing == why])}.")
     return " ".join(parts)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -14,41 +13,29 @@ from typing import Any
 from cchc_lib.domain.areas import AREAS, BY_ID, GENERAL, Area
 from cchc_lib.domain.periods import Period, parse_period
 from cchc_lib.domain.printing import number, short_date
-from cchc_lib.domain.results import CHUA_CO_SO_LIEU, STATUSES
+from cchc_lib.domain.results import STATUSES
 from cchc_lib.domain.text import vid
 
 from ..wording import target_words
 from .bodies import body_of
+from .traces import CellLinks, Trace, file_of, sections
 
 TEMPLATES = Path(__file__).with_name("templates")
 HEADS = ("Mã", "Lĩnh vực", "Chỉ tiêu", "Mục tiêu", "Kết quả", "Kỳ trước", "Cùng kỳ năm trước", "Đánh giá")
 UNJUDGED = "không đánh giá"
 
 
-@dataclass(frozen=True)
-class Trace:
-    """Where a figure comes from: lines of (name, words), and the addresses of the rows."""
-
-    lines: Sequence[tuple[str, str]]
-    sources: Sequence[str]
-
-
-def file_of(area: Area) -> str:
-    """The page of an area: tthc.html; the general one is made from the report's notebook."""
-    return f"{area.id.replace('_', '-')}.html"
-
-
-def build_site(results: Mapping[str, Any], notebooks: Path, traces: Mapping[str, Trace], *, body_name: str = "", known: Sequence[str] = ()) -> dict[str, str]:
+def build_site(results: Mapping[str, Any], notebooks: Path, traces: Sequence[Trace], *, body_name: str = "", known: Sequence[str] = ()) -> dict[str, str]:
     """All pages of a run, file name -> HTML.
 
-    results: results.json. notebooks: the folder of the executed notebooks. traces: indicator id -> where it comes from.
+    results: results.json. notebooks: the folder of the executed notebooks. traces: where figures come from.
     body_name: the issuing body. known: ids of the periods that have a site too, for the links to the quarters around.
     """
     return _Site(results, notebooks, traces, body_name, known).pages()
 
 
 class _Site:
-    def __init__(self, results: Mapping[str, Any], notebooks: Path, traces: Mapping[str, Trace], body_name: str, known: Sequence[str]) -> None:
+    def __init__(self, results: Mapping[str, Any], notebooks: Path, traces: Sequence[Trace], body_name: str, known: Sequence[str]) -> None:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
         self.results, self.notebooks, self.traces = results, notebooks, traces
@@ -56,6 +43,7 @@ class _Site:
         self.period = parse_period(results["period"]["id"])
         self.templates = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
         self.areas = [*AREAS, GENERAL]
+        self.links = CellLinks(results, traces)
 
     def pages(self) -> dict[str, str]:
         made = {"index.html": self._index()}
@@ -69,7 +57,7 @@ class _Site:
         indicators = self.results["indicators"]
         rows = [self._row(position, one) for position, one in enumerate(indicators)]
         return self._page(
-            "index.html.j2", "index.html", f"Cải cách hành chính {self.period.label}", script=(TEMPLATES / "table.js").read_text("utf-8"),
+            "index.html.j2", "index.html", f"Cải cách hành chính {self.period.label}", script="table.js",
             period_label=self.period.label, total=len(rows), counted=_counted(indicators), cards=[self._card(area) for area in (GENERAL, *AREAS)],
             rows=rows, heads=HEADS, statuses=list(dict.fromkeys(row["status"] for row in rows)), missing=self._missing(),
         )
@@ -81,7 +69,7 @@ class _Site:
     def _row(self, position: int, one: Mapping[str, Any]) -> dict[str, Any]:
         area = BY_ID[one["area"]]
         return {
-            "position": position, "id": one["id"], "area": area.title, "name": one["name"], "href": f"{file_of(area)}#{anchor(one['id'])}",
+            "position": position, "id": one["id"], "area": area.title, "name": one["name"], "href": self.links.hrefs.get(one["id"], file_of(area)),
             "numbers": [_target(one), _value(one), _value(one["previous"]), _value(one["same_period_last_year"])],
             "status": (one["status"] or UNJUDGED), "css": vid(one["status"] or "").replace("_", "-"),
         }
@@ -94,16 +82,9 @@ class _Site:
     def _area(self, area: Area) -> str:
         from markupsafe import Markup
 
-        body = Markup(body_of(self.notebooks / f"{area.notebook}.ipynb"))  # noqa: S704 - made of escaped text by bodies.py
-        traces = [self._trace(one) for one in self.results["indicators"] if one["area"] == area.id and one["id"] in self.traces]
-        return self._page("area.html.j2", file_of(area), f"{area.title}, {self.period.label}", body=body, traces=traces)
-
-    def _trace(self, one: Mapping[str, Any]) -> dict[str, Any]:
-        trace = self.traces[one["id"]]
-        return {
-            "id": one["id"], "anchor": anchor(one["id"]), "name": one["name"], "lines": trace.lines, "sources": trace.sources,
-            "printed": one["printed"] or one["status"] or CHUA_CO_SO_LIEU,
-        }
+        body = Markup(body_of(self.notebooks / f"{area.notebook}.ipynb", self.links))  # noqa: S704 - made of escaped text by bodies.py
+        kinds = sections(one for one in self.traces if one.area == area.id)
+        return self._page("area.html.j2", file_of(area), f"{area.title}, {self.period.label}", script="trace.js" if kinds else "", body=body, kinds=kinds)
 
     # --- every page ---------------------------------------------------------------------------------------------------
 
@@ -111,6 +92,7 @@ class _Site:
         from markupsafe import Markup
 
         period = self.results["period"]
+        script = (TEMPLATES / script).read_text("utf-8") if script else ""
         window = f"Số liệu từ {_day(period['from'])} đến hết {_day(period['to'])}."
         pages = [{"file": "index.html", "name": "Tổng hợp"}, *({"file": file_of(area), "name": area.title} for area in self.areas)]
         return self.templates.get_template(template).render(
@@ -127,11 +109,6 @@ class _Site:
                 name = f"{period.short_label} năm {period.year}" if period.is_quarter else period.label
                 found.append({"period": period.id, "rel": rel, "name": f"{sign}{name}" + (" ›" if rel == "next" else "")})
         return found
-
-
-def anchor(indicator_id: str) -> str:
-    """The place of an indicator on its area's page."""
-    return "chi-tieu-" + indicator_id.replace(".", "-")
 
 
 def _hash(script: str) -> str:

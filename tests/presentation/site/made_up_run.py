@@ -9,7 +9,10 @@ from typing import Any
 import nbformat
 
 from cchc_lib.domain.areas import AREAS, GENERAL
+from cchc_lib.presentation.html import frame_html
 from cchc_lib.presentation.site import Trace
+from cchc_lib.presentation.table_data import Column, TableData
+from cchc_lib.presentation.tables import DOSSIER_TITLES
 
 EVIL = '<script>window.hacked=1</script><img src=x onerror="window.hacked=1">'
 PNG = base64.b64encode(bytes.fromhex(
@@ -36,9 +39,17 @@ RESULTS: dict[str, Any] = {
         indicator("2.2.c", "tthc", "100", "đạt"),
         indicator("2.3.b", "apparatus", None, "chưa có số liệu"),
     ],
+    "statistics": [{"id": "3.07", "name": "Hồ sơ tiếp nhận trực tiếp", "printed": "126", "status": None}],
+    "tasks": [{"id": "III.2.6", "text": "Rà soát TTHC", "status": "đang thực hiện"}], "dossiers": [],
     "missing": [{"unit": "x", "unit_name": f"Phòng {EVIL}", "form": "ho_so_tthc", "quarter": "2024-Q1"}],
 }
-TRACES = {"2.2.a": Trace([("Công thức", "tử số / mẫu số × 100")], ["2024-Q1/van-phong.xlsx › Hồ sơ TTHC › dòng 5-9"])}
+SOURCES = ["2024-Q1/van-phong.xlsx › Hồ sơ TTHC › dòng 5-9"]
+FORMULA = [("Công thức", "tử số / mẫu số × 100")]
+TRACES = [
+    Trace("2.2.a", "tthc", "Đúng hạn", "97,3%", FORMULA, SOURCES), Trace("stat/3.07", "tthc", "Hồ sơ tiếp nhận trực tiếp", "126", FORMULA, SOURCES),
+    Trace("06a/Lao động/late", "tthc", "Quá hạn", "3", FORMULA, SOURCES), Trace("06a/Lao động/received", "tthc", "Tiếp nhận", "60", FORMULA, SOURCES),
+    Trace("task/III.2.6", "general", f"Rà soát {EVIL}", "đang thực hiện", FORMULA, []),
+]
 
 
 def notebooks(folder: Path) -> Path:
@@ -47,9 +58,22 @@ def notebooks(folder: Path) -> Path:
     for area in (*AREAS, GENERAL):
         cells = [v4.new_markdown_cell(f"# {area.number}. {area.title}"), v4.new_code_cell("secret_code = 1")]
         if area.id == "tthc":
-            cells += _rich(v4)
+            cells += [*_rich(v4), *_tables(v4, _DOSSIERS, _STATISTICS)]
+        if area is GENERAL:
+            cells += _tables(v4, _TASKS)
         nbformat.write(v4.new_notebook(cells=cells), folder / f"{area.notebook}.ipynb")
     return folder
+
+
+_DOSSIERS = TableData("06a", "Biểu II.06a", (Column("STT", "center"), Column("Lĩnh vực"), *(Column(title, "right") for title in DOSSIER_TITLES)), (
+    ("1", "Lao động", "60", "0", "60", "0", "50", "40", "7", "3", "10", "10", "0"), ("2", "Đầu tư", *["9"] * 11),
+))
+_STATISTICS = TableData("statistics", "Thống kê", (Column("STT", "center"), Column("Chỉ tiêu thống kê"), Column("Kết quả trong kỳ", "right")), (("3.07", "Hồ sơ", "126"), ("3.99", "Khác", "5")))
+_TASKS = TableData("tasks", "Nhiệm vụ", (Column("Mã", "center"), Column("Nhiệm vụ")), (("III.2.6", "Rà soát TTHC và trình phương án đơn giản hóa"),))
+
+
+def _tables(v4, *tables: TableData) -> list[nbformat.NotebookNode]:
+    return [v4.new_code_cell("bang", outputs=[v4.new_output("execute_result", {"text/html": frame_html(one.frame())})]) for one in tables]
 
 
 def _rich(v4) -> list[nbformat.NotebookNode]:
