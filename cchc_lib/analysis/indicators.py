@@ -11,7 +11,6 @@ from cchc_lib.domain.plan import Plan, Target
 from cchc_lib.domain.printing import decimal_text, exact_text, number, percent
 from cchc_lib.domain.results import CHUA_CO_SO_LIEU, CHUA_DAT, DANG_THUC_HIEN, DAT, KHONG_PHAT_SINH, Amount, Compared, Indicator, Part
 from cchc_lib.domain.text import capitalised
-from cchc_lib.domain.usual_targets import usual_plan
 
 from .judge import meets, pace_of, share, status_of
 from .measures import Measured, Workspace, sources
@@ -27,7 +26,7 @@ def plan_to_report(workspace: Workspace, period: Period) -> Plan:
     if own := workspace.parameters.plan_for(period):
         return own
     if not plans:
-        return usual_plan(period.year, workspace.parameters.measures)
+        return workspace.parameters.usual_plan(period.year)
     nearest = plans[min(plans, key=lambda year: (abs(year - period.year), year))]
     unjudged = tuple(target.model_copy(update={"value": None, "pace": (), **_own_name(workspace, target)}) for target in nearest.targets)
     return nearest.model_copy(update={"year": period.year, "targets": unjudged, "tasks": ()})

@@ -13,8 +13,7 @@ from .forms import Area, Form
 from .model import Declared
 from .organisation import Dated, Organisation, Units
 from .periods import Calendar, Period, Window
-from .plan import Plan, Target
-from .usual_targets import USUAL_TARGETS
+from .plan import Plan, PlanDocument, Target
 
 
 class PeriodFile(Declared):
@@ -113,7 +112,10 @@ class Correction(Declared):
 
 @dataclass(frozen=True)
 class Parameters:
-    """All parameters. overrides: what --set changed, path -> value, for the manifest and the report."""
+    """All parameters. overrides: what --set changed, path -> value, for the manifest and the report.
+
+    usual_targets: what is counted where there is no plan at all.
+    """
 
     forms: Mapping[str, Form]
     plans: Mapping[int, Plan]
@@ -127,6 +129,7 @@ class Parameters:
     states: Mapping[str, str] = field(default_factory=dict)
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
     overrides: Mapping[str, str] = field(default_factory=dict)
+    usual_targets: tuple[Target, ...] = ()
 
     def forms_on(self, day: dt.date) -> dict[str, Form]:
         """The forms in use on a day, by id."""
@@ -139,10 +142,16 @@ class Parameters:
         """The plan of the period's own year; None when there is none, and the period is computed but not judged."""
         return self.plans.get(period.year)
 
+    def usual_plan(self, year: int) -> Plan:
+        """The usual targets as a plan of a year that asks for nothing; without those that the declared measures cannot count."""
+        targets = tuple(one for one in self.usual_targets if all(measure in self.measures for measure in one.measures))
+        title = f"Kế hoạch cải cách hành chính năm {year}"
+        return Plan(year=year, document=PlanDocument(title=title, issuer="", citation=title), targets=targets, tasks=())
+
     def target(self, target_id: str, year: int | None = None) -> Target | None:
         """A target by its id: of the plan of a year where that has it, else of any plan, else of the usual ones."""
         plans = [*([self.plans[year]] if year in self.plans else []), *self.plans.values()]
-        targets = [*(target for plan in plans for target in plan.targets), *USUAL_TARGETS]
+        targets = [*(target for plan in plans for target in plan.targets), *self.usual_targets]
         return next((target for target in targets if target.id == target_id), None)
 
     def refused_rule(self, period: Period, window: Window) -> str:

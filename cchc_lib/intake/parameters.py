@@ -18,6 +18,8 @@ from cchc_lib.domain.parameters import Correction, DayOff, Measure, Parameters, 
 from cchc_lib.domain.plan import Plan
 from cchc_lib.domain.text import nearest, vid
 
+from .usual import usual_targets
+
 Model = TypeVar("Model", bound=BaseModel)
 
 try:  # the C loader reads the same YAML several times faster
@@ -238,6 +240,7 @@ def _load(read: _Reader) -> Parameters | None:
         states={vid(name): state for name, state in (states.get("states") or {}).items()},
         corrections=corrections,
         overrides=set_for_run.spoken(read.overrides),
+        usual_targets=usual_targets(),
     )
 
 

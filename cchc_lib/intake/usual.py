@@ -1,0 +1,20 @@
+"""The targets that are counted where no plan was ever declared (usual_targets.yaml beside this module)."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from cchc_lib.domain.plan import Target
+
+_FILE = Path(__file__).with_name("usual_targets.yaml")
+_SOURCE = "Chưa có kế hoạch"
+
+
+@cache
+def usual_targets() -> tuple[Target, ...]:
+    """The usual targets, with no number to reach."""
+    items = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["targets"]
+    return tuple(Target.model_validate({**item, "text": item["name"], "source": _SOURCE}) for item in items)
