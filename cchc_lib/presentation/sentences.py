@@ -74,8 +74,16 @@ class Writer:
         return f" ({', '.join(parse_period(one).label for one in gap)})" if gap and not self.period.is_quarter else ""
 
     def blanks(self) -> dict[str, Any]:
-        """What every template may use: so('3.06'), tu_so_cua('2.4.b'), mau_so_cua('2.2.h')."""
-        return {"so": self._statistic_figure, "liet_ke": self._listed, "tu_so_cua": lambda one: self._part(one, "numerator"), "mau_so_cua": lambda one: self._part(one, "denominator")}
+        """What every template may use: so('3.06'), tu_so_cua('2.4.b'), mau_so_cua('2.2.h'), co_quan: the body's short name (Ban, Sở)."""
+        return {
+            "so": self._statistic_figure, "liet_ke": self._listed, "co_quan": self._body,
+            "tu_so_cua": lambda one: self._part(one, "numerator"), "mau_so_cua": lambda one: self._part(one, "denominator"),
+        }
+
+    @property
+    def _body(self) -> str:
+        """The body as its own report calls it, by organisation.yaml."""
+        return self.parameters.organisation.identity_in_force(self.parameters.calendar.span(self.period).window.end).short_name
 
     def _statistic_figure(self, statistic_id: str) -> Figure | None:
         row = self.statistic(statistic_id)
@@ -145,7 +153,7 @@ class Writer:
         """The result by the area's own template; a general sentence where the area has none for this target."""
         templates = self.templates.file(indicator.area).get("indicators", {})
         values = {
-            "ten": indicator.name, "ket_qua": self._counted(indicator) or self._figure(indicator, "printed", "value"), "don_vi": indicator.unit,
+            "ten": indicator.name, "co_quan": self._body, "ket_qua": self._counted(indicator) or self._figure(indicator, "printed", "value"), "don_vi": indicator.unit,
             "tu_so": self._part(indicator.id, "numerator"), "mau_so": self._part(indicator.id, "denominator"),
             "muc": None if indicator.target is None else Figure(number_of(indicator.target), indicator.id, "target"),
             "phan": ", ".join(f"{part.name} {Figure(f'{part.value}/{part.target}', indicator.id, f'parts.{part.name}').marked}" for part in indicator.parts),

@@ -73,6 +73,11 @@ class Case:
         return self.templates.fill("notice", *keys, ky=self.label, dau_moi=self.collector, nguoi_dung_dau=self.identity.head_title,
                                    truoc_ngay=self.parameters.rules_on(self.due).due_day + 1, han=long_date(self.due), hom_nay=long_date(self.today), **more)
 
+    def recipients(self) -> list[str]:
+        """Who receives the letter, by notice.yaml; each may name the body."""
+        listed = self.templates.get("notice", "letter", "recipients")
+        return [self.templates.fill_text(one, "templates/sentences/notice.yaml › letter › recipients", co_quan=self.identity.short_name) for one in listed]
+
     def document(self, title: str) -> Document:
         properties = Properties(title=title, author=self.identity.name, created=dt.datetime.combine(self.today, dt.time()))
         template = self.templates.folder / "report.docx"
@@ -131,7 +136,7 @@ def letter(case: Case) -> bytes:
     signer = case.parameters.organisation.signer(case.today, signer_id)
     if signer is None:
         raise ParameterError(f"organisation.yaml không có người ký «{signer_id}»", where="templates/sentences/notice.yaml › letter › signer")
-    document.signature(signer.lines, signer.name or "", recipients=case.templates.get("notice", "letter", "recipients"), keep=identity.keep)
+    document.signature(signer.lines, signer.name or "", recipients=case.recipients(), keep=identity.keep)
     return document.to_bytes()
 
 
