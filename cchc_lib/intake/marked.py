@@ -1,22 +1,24 @@
 """Marked copies: a faulty workbook with its faulty cells hatched and explained, and a list of all that must be mended.
 
 The unit mends the copy and sends it back as it is: its name still begins with the unit's id, and the list is a sheet that
-the reader knows nothing of. What openpyxl cannot open (.xls, .csv, a broken file) gets the list alone, as a text file.
+the reader knows nothing of. Personal columns, which nobody reads, are left empty. What openpyxl cannot open (.xls, .csv, a broken file) gets the list alone, as a text file.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cchc_lib.domain.findings import Finding, in_order
+from cchc_lib.domain.forms import Form
 from cchc_lib.domain.submissions import QuarterData
 
 from .folders import submitted_files
+from .impersonal import empty_personal
 from .ledger import Ledger
 from .stored_values import with_stored_values
 
@@ -39,8 +41,10 @@ class Marked:
     faults: int
 
 
-def write_marked(quarter_folder: Path, data: QuarterData, to: Path) -> list[Marked]:
+def write_marked(quarter_folder: Path, data: QuarterData, to: Path, forms: Collection[Form]) -> list[Marked]:
     """Writes a marked copy or a list for every file with a fault into a folder; nothing is written beside the inputs.
+
+    forms: those whose personal columns are not to be copied.
 
     Copies of files that have no fault any more are removed, unless somebody has worked on them.
     """
@@ -54,7 +58,7 @@ def write_marked(quarter_folder: Path, data: QuarterData, to: Path) -> list[Mark
             continue
         relative = file.split("/", 1)[-1]
         source = sources.get(file)
-        content = _copy(source.path, findings) if source and _can_be_copied(source.path, findings) else None
+        content = _copy(source.path, findings, forms) if source and _can_be_copied(source.path, findings) else None
         name = relative if content is not None else f"{relative}.txt"
         state = ledger.put(name, content if content is not None else _plain_list(file, findings))
         names.add(name)
@@ -84,14 +88,15 @@ def _can_be_copied(path: Path, findings: Sequence[Finding]) -> bool:
         return False
 
 
-def _copy(path: Path, findings: Sequence[Finding]) -> bytes | None:
+def _copy(path: Path, findings: Sequence[Finding], forms: Collection[Form]) -> bytes | None:
     """The marked copy; None when openpyxl, which knows less of Excel than the reader, cannot open or save the workbook."""
     import openpyxl
 
     content = path.read_bytes()
     try:
         book = openpyxl.load_workbook(io.BytesIO(content))
-        _mark(book, findings)
+        emptied = [empty_personal(sheet, form) for sheet in book.worksheets for form in forms]
+        _mark(book, findings, emptied=any(emptied))
         stream = io.BytesIO()
         book.save(stream)
         return with_stored_values(stream.getvalue(), book, content)
@@ -99,7 +104,7 @@ def _copy(path: Path, findings: Sequence[Finding]) -> bytes | None:
         return None
 
 
-def _mark(book: Any, findings: Sequence[Finding]) -> None:
+def _mark(book: Any, findings: Sequence[Finding], *, emptied: bool) -> None:
     if LIST in book.sheetnames:
         del book[LIST]
     for sheet in book.worksheets:
@@ -108,7 +113,7 @@ def _mark(book: Any, findings: Sequence[Finding]) -> None:
     for one in findings:
         if one.severity == "fault" and one.place.sheet in book.sheetnames and marks < _MOST_MARKS:
             marks += _mark_cell(book[one.place.sheet], one)
-    _write_list(book, findings)
+    _write_list(book, findings, emptied=emptied)
 
 
 def _unmark(sheet: Any) -> None:
@@ -148,15 +153,16 @@ def _anchor(sheet: Any, address: str) -> str:
     return merged.start_cell.coordinate if merged else address
 
 
-def _write_list(book: Any, findings: Sequence[Finding]) -> None:
-    """The first sheet: every fault with its place, then what is only worth a look."""
+def _write_list(book: Any, findings: Sequence[Finding], *, emptied: bool) -> None:
+    """The first sheet: every fault with its place, then what is only worth a look. emptied: personal columns were."""
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     sheet = book.create_sheet(LIST, 0)
     faults = sum(one.severity == "fault" for one in findings)
     _put(sheet, 1, 1, f"Có {faults} chỗ phải sửa trong tệp này", bold=True, size=15)
-    _put(sheet, 2, 1, "Bấm vào ô ở cột «Ở đâu» để tới chỗ sai. Sửa ngay trong tệp này, lưu lại và gửi lại, không cần xóa trang này.")
+    personal = " Các cột thông tin cá nhân để trống trong bản này, không cần điền lại." if emptied else ""
+    _put(sheet, 2, 1, f"Bấm vào ô ở cột «Ở đâu» để tới chỗ sai. Sửa ngay trong tệp này, lưu lại và gửi lại, không cần xóa trang này.{personal}")
     for column, (title, width) in enumerate(_LIST_COLUMNS, 1):
         cell = _put(sheet, 4, column, title, bold=True)
         cell.fill = PatternFill("solid", fgColor="FFD9E5F3")

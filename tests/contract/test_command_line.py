@@ -322,6 +322,15 @@ def test_parameters_without_any_plan_still_compute_the_usual_targets(tmp_path):
     assert found["tasks"] == [] and "chưa có kế hoạch CCHC năm 2024" in text
 
 
+def test_another_body_is_called_by_its_own_short_name(tmp_path):
+    folder = shutil.copytree(ROOT / "parameters", tmp_path / "parameters")
+    organisation = yaml.safe_load((folder / "organisation.yaml").read_text(encoding="utf-8"))
+    organisation["identities"][0] |= {"issuer": "SỞ CÔNG THƯƠNG", "name": "Sở Công Thương tỉnh Hưng Yên", "short_name": "Sở"}
+    (folder / "organisation.yaml").write_text(yaml.safe_dump(organisation, allow_unicode=True), encoding="utf-8")
+    _, text = report_of(write_body(BODY, tmp_path / "data"), "2024-Q1", folder=folder)
+    assert "văn bản QPPL do Sở trình" in text and "sự phục vụ của Sở ở mức" in text
+
+
 def test_a_plan_that_leaves_targets_out_and_has_one_of_its_own(tmp_path):
     plan = yaml.safe_load((ROOT / "parameters" / "plans" / "2024.yaml").read_text(encoding="utf-8"))
     kept = [target for target in plan["targets"] if target["id"] not in ("2.2.h", "2.4.b")]

@@ -12,6 +12,7 @@ import pytest
 from cchc_lib.intake.marked import LIST, write_marked
 
 DOSSIERS = "Hồ sơ TTHC"
+FORMS = tuple(bodies.forms().values())
 SECRET = ("Nguyễn Văn Bí Mật", "0912345678", "bimat@example.org", "033099001234", "12 Đường Kín")
 
 
@@ -32,7 +33,7 @@ def marked(tmp_path: Path, sheets, change=None, name="van-phong-quy1.xlsx"):
     """(the quarter as read, what was written, the folder of copies)."""
     folder = bodies.folder_with(tmp_path, sheets, name, change)
     data = bodies.read(folder)
-    return data, write_marked(folder, data, tmp_path / "can-sua"), tmp_path / "can-sua"
+    return data, write_marked(folder, data, tmp_path / "can-sua", FORMS), tmp_path / "can-sua"
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ def test_a_copy_that_comes_back_half_mended_is_marked_anew(tmp_path, copy):
     folder = tmp_path / "again" / "2024-Q1"
     folder.mkdir(parents=True)
     book.save(folder / path.name)
-    second = openpyxl.load_workbook(write_marked(folder, bodies.read(folder), tmp_path / "second")[0].path)
+    second = openpyxl.load_workbook(write_marked(folder, bodies.read(folder), tmp_path / "second", FORMS)[0].path)
     assert second.sheetnames.count(LIST) == 1 and second[LIST]["A1"].value == "Có 2 chỗ phải sửa trong tệp này"
     assert second[DOSSIERS]["C2"].comment is None and second[DOSSIERS]["C2"].fill.patternType is None
     assert second[DOSSIERS]["F3"].comment.text.count("CẦN SỬA") == 1
@@ -105,6 +106,26 @@ def test_no_personal_value_is_quoted_beyond_the_units_own_cells(tmp_path):
     said = [str(cell.value) for row in book[LIST].iter_rows() for cell in row]
     said += [cell.comment.text for sheet in book for row in sheet.iter_rows() for cell in row if cell.comment]
     assert not any(secret in text for secret in SECRET for text in said)
+
+
+def test_personal_columns_come_back_empty_and_all_else_as_it_was(tmp_path):
+    _, written, _ = marked(tmp_path, faulty_body())
+    held = b"".join(package.read(name) for package in [zipfile.ZipFile(written[0].path)] for name in package.namelist())
+    assert not [secret for secret in SECRET if secret.encode() in held]
+    first = bodies.column_of("ho_so_tthc", "chu_ho_so")
+    before, after = faulty_body()[DOSSIERS], openpyxl.load_workbook(written[0].path)[DOSSIERS]
+    assert [[cell.value for cell in row[first : first + 5]] for row in after.iter_rows()] == [before[0][first : first + 5], *[[None] * 5] * 3]
+    assert [[cell.value for cell in row[:1]] for row in after.iter_rows()] == [row[:1] for row in before]
+    assert "không cần điền lại" in openpyxl.load_workbook(written[0].path)[LIST]["A2"].value
+
+
+def test_a_column_of_another_form_that_is_called_alike_is_kept(tmp_path):
+    sheets = bodies.good_body(["cong_chuc_vien_chuc"])
+    sheets["Công chức viên chức"][1][2] = 99_999
+    for n, row in enumerate(sheets["Công chức viên chức"]):
+        row.append("Địa chỉ" if n == 0 else "Nhà A")
+    _, written, _ = marked(tmp_path, sheets)
+    assert openpyxl.load_workbook(written[0].path)["Công chức viên chức"]["G2"].value == "Nhà A"
 
 
 def test_text_stays_text(tmp_path):
@@ -136,7 +157,7 @@ def test_formulas_keep_the_values_that_excel_stored(tmp_path):
         for name, content in parts.items():
             package.writestr(name, content)
     before = bodies.read(folder)
-    written = write_marked(folder, before, tmp_path / "can-sua")
+    written = write_marked(folder, before, tmp_path / "can-sua", FORMS)
     again = tmp_path / "again" / "2024-Q1"
     again.mkdir(parents=True)
     (again / "van-phong.xlsx").write_bytes(written[0].path.read_bytes())
@@ -151,7 +172,7 @@ def test_what_cannot_be_opened_gets_a_list(tmp_path, name, content):
     folder.mkdir()
     (folder / name).write_bytes(content)
     data = bodies.read(folder)
-    written = write_marked(folder, data, tmp_path / "can-sua")
+    written = write_marked(folder, data, tmp_path / "can-sua", FORMS)
     text = written[0].path.read_text(encoding="utf-8-sig")
     assert written[0].path.name == f"{name}.txt" and data.faults[0].message in text
 
@@ -161,7 +182,7 @@ def test_a_csv_gets_a_list_with_its_lines(tmp_path):
     folder.mkdir()
     with open(folder / "van-phong-tuyen-truyen.csv", "w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([["Ngày", "Hình thức", "Số lượng", "Nội dung"], ["31/02/2024", "hội nghị", "1", ""]])
-    written = write_marked(folder, bodies.read(folder), tmp_path / "can-sua")
+    written = write_marked(folder, bodies.read(folder), tmp_path / "can-sua", FORMS)
     assert "dòng 2 › cột «Ngày»: thấy \"31/02/2024\"" in written[0].path.read_text(encoding="utf-8-sig")
 
 
@@ -169,25 +190,25 @@ def test_nothing_is_written_for_a_clean_folder_and_old_copies_go(tmp_path):
     _, written, copies = marked(tmp_path, faulty_body())
     folder = bodies.folder_with(tmp_path, bodies.good_body(["ho_so_tthc", "danh_muc_tthc"]), "van-phong-quy1.xlsx")
     assert written[0].path.exists()
-    assert write_marked(folder, bodies.read(folder), copies) == [] and not written[0].path.exists()
+    assert write_marked(folder, bodies.read(folder), copies, FORMS) == [] and not written[0].path.exists()
 
 
 def test_a_copy_that_somebody_works_on_is_left_alone(tmp_path):
     _, written, copies = marked(tmp_path, faulty_body())
     written[0].path.write_bytes(b"mending")
     folder = tmp_path / "2024-Q1"
-    assert [one.state for one in write_marked(folder, bodies.read(folder), copies)] == ["kept"]
+    assert [one.state for one in write_marked(folder, bodies.read(folder), copies, FORMS)] == ["kept"]
     assert written[0].path.read_bytes() == b"mending"
 
 
 def test_the_inputs_are_not_touched(tmp_path):
     folder = bodies.folder_with(tmp_path, faulty_body())
     before = {path: path.read_bytes() for path in folder.rglob("*")}
-    write_marked(folder, bodies.read(folder), tmp_path / "can-sua")
+    write_marked(folder, bodies.read(folder), tmp_path / "can-sua", FORMS)
     assert {path: path.read_bytes() for path in folder.rglob("*")} == before
 
 
 def test_subfolders_are_kept_so_that_the_unit_is_still_known(tmp_path):
     folder = bodies.folder_with(tmp_path, faulty_body(), "phong-dau-tu/quy1.xlsx")
-    written = write_marked(folder, bodies.read(folder), tmp_path / "can-sua")
+    written = write_marked(folder, bodies.read(folder), tmp_path / "can-sua", FORMS)
     assert written[0].path == tmp_path / "can-sua" / "phong-dau-tu" / "quy1.xlsx" and written[0].unit == "phong-dau-tu"

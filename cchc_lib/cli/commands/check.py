@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         for one in collected:
             if one.folder:
-                marked += write_marked(one.folder, one.data, args.outputs / one.quarter.id / "can-sua")
+                marked += write_marked(one.folder, one.data, args.outputs / one.quarter.id / "can-sua", parameters.forms.values())
     except EnvironmentLacking as error:  # what was found is worth more than its copies
         refused = error
     lines = [line for one in collected for line in told(one, parameters)]
