@@ -10,6 +10,8 @@ from cchc_lib.domain.forms import Form
 from cchc_lib.domain.periods import Period, Span
 from cchc_lib.domain.submissions import QuarterData
 
+from .frames import Tables
+
 # A dossier that was pending once is carried over until it is finished, so its register matters however old it is.
 CARRIED_FORMS = ("ho_so_tthc", "danh_muc_tthc")
 
@@ -29,7 +31,7 @@ def _compared_only(data: QuarterData, declared: Mapping[str, Form]) -> QuarterDa
     if not set_aside:
         return data
     forms = sorted({fault.form for fault in set_aside if fault.form})
-    kept = tuple(one for one in data.findings if one not in set_aside)
+    findings = tuple(one for one in data.findings if one not in set_aside)
     said = tuple(
         Finding(
             "ky_truoc_co_loi", f"biểu «{declared[form].title if form in declared else form}» của {data.quarter.id} có {sum(one.form == form for one in set_aside)} lỗi; không dùng để so sánh",
@@ -37,5 +39,6 @@ def _compared_only(data: QuarterData, declared: Mapping[str, Form]) -> QuarterDa
         )
         for form in forms
     )
-    tables = {form: data.tables[form] for form in data.tables if form not in forms}
-    return replace(data, tables=tables, findings=(*kept, *said))
+    tables = data.tables
+    kept = tables.without(forms) if isinstance(tables, Tables) else {form: tables[form] for form in tables if form not in forms}
+    return replace(data, tables=kept, findings=(*findings, *said))

@@ -5,13 +5,13 @@ Checking needs none, and pandas takes longer to load than a quarter takes to rea
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cchc_lib.domain.forms import Column, Form
+from cchc_lib.domain.forms import Form
 from cchc_lib.domain.submissions import QuarterData
 
 if TYPE_CHECKING:
@@ -31,15 +31,22 @@ class FormRows:
 
     def values(self, name: str) -> list[object]:
         """A column as plain values, None where there is none."""
-        column = self.sources[name] if name in self.sources else self.columns[name]
+        column = self._array(name)
         return (column.astype("datetime64[D]") if column.dtype.kind == "M" else column).tolist()
 
     def frame(self) -> pd.DataFrame:
         import pandas as pd
 
-        table = {column.id: _typed(self.columns[column.id], column) for column in self.form.kept}
-        table |= {name: values if name == "_row" else pd.array(values, dtype="str") for name, values in self.sources.items()}
-        return pd.DataFrame(table)
+        return pd.DataFrame({name: typed_array(self._array(name), kind) for name, kind in self.kinds.items()})
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """Every column of the table in its order, with what it holds: the column's type, text, or number for _row."""
+        own = {column.id: column.type for column in self.form.kept}
+        return own | {name: "number" if name == "_row" else "text" for name in self.sources}
+
+    def _array(self, name: str) -> np.ndarray:
+        return self.sources[name] if name in self.sources else self.columns[name]
 
 
 class Tables(Mapping[str, "pd.DataFrame"]):
@@ -50,9 +57,13 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         self._frames: dict[str, pd.DataFrame] = {}
         self._order = tuple(rows)
 
-    def rows(self, form_id: str) -> FormRows:
-        """The plain rows of a form whose frame was not asked for yet."""
-        return self._rows[form_id]
+    def rows(self, form_id: str) -> FormRows | None:
+        """The plain rows of a form, None once its frame was made of them."""
+        return self._rows.get(form_id)
+
+    def without(self, form_ids: Collection[str]) -> Tables:
+        """Some forms taken out."""
+        return Tables({form_id: rows for form_id, rows in self._rows.items() if form_id not in form_ids})
 
     def __getitem__(self, form_id: str) -> pd.DataFrame:
         if form_id not in self._frames:
@@ -72,17 +83,17 @@ class Tables(Mapping[str, "pd.DataFrame"]):
 
 def rows_of(data: QuarterData, form_id: str) -> FormRows:
     """The plain rows of a form of a quarter that was just read."""
-    assert isinstance(data.tables, Tables)
-    return data.tables.rows(form_id)
+    rows = data.tables.rows(form_id) if isinstance(data.tables, Tables) else None
+    assert rows is not None, form_id
+    return rows
 
 
-def _typed(values: np.ndarray, column: Column) -> object:
+def typed_array(values: np.ndarray, kind: str) -> object:
+    """Values as a column of a data frame. kind: see FormRows.kinds."""
     import pandas as pd
 
-    match column.type:
-        case "date" | "month":
-            return values
-        case "decimal":
+    match kind:
+        case "date" | "month" | "decimal" | "number":
             return values
         case "integer":
             empty = values == None  # noqa: E711 - element by element

@@ -1,7 +1,7 @@
 """What a run was computed from, kept inside it: the typed tables, what was said of them, and the parameters.
 
 inputs/reading.json        quarters: tables (form -> hash, rows), submissions, missing, findings, notes; files: sha256 of each raw file
-inputs/tables/<hash>.parquet
+inputs/tables/<hash>.json      (or .parquet: large ones, see tables.py)
 inputs/parameters/         a copy of the parameters folder; inputs/overrides.json what --set changed
 inputs/templates/          a copy of the templates folder
 inputs/of-record.json      figures of earlier periods as they were issued (of_record.py)
@@ -39,15 +39,24 @@ class _Tables(Mapping[str, "pandas.DataFrame"]):
 
     def __getitem__(self, form_id: str) -> pandas.DataFrame:
         if form_id not in self._read:
-            from cchc_lib.runs.tables import read_table
+            from cchc_lib.runs.tables import PLAIN, read_plain, read_table
 
-            self._read[form_id] = read_table(self._folder / f"{self._index[form_id]['sha256']}.parquet")
+            path = self.file(form_id)
+            self._read[form_id] = read_plain(path.read_bytes()) if path.suffix == PLAIN else read_table(path)
         return self._read[form_id]
 
-    def stored(self, form_id: str) -> tuple[Path, int]:
-        """Where a table lies as Parquet, and how many rows it has: for what is too large to be read."""
+    def file(self, form_id: str) -> Path:
+        """Where a table lies."""
         entry = self._index[form_id]
-        return self._folder / f"{entry['sha256']}.parquet", entry["rows"]
+        return self._folder / f"{entry['sha256']}{entry.get('suffix', '.parquet')}"
+
+    def count(self, form_id: str) -> int:
+        return self._index[form_id]["rows"]
+
+    def stored(self, form_id: str) -> tuple[pandas.DataFrame | Path, int]:
+        """A table and how many rows it has; where it lies as Parquet, for what is too large to be read."""
+        path = self.file(form_id)
+        return path if path.suffix == ".parquet" else self[form_id], self.count(form_id)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._index)
@@ -64,16 +73,11 @@ def write_snapshot(
     of_record: Mapping[str, Any] | None = None,
 ) -> Path:
     """Keep what was read, the parameters and the templates in a run's folder. Returns the snapshot's folder."""
-    from cchc_lib.runs.tables import keep, table_bytes
-
     folder = run / FOLDER
     (folder / TABLES).mkdir(parents=True)
     reading = {
         data.quarter.id: {
-            "tables": {
-                form: {"sha256": keep(table_bytes(data.tables[form]), folder / TABLES, store), "rows": len(data.tables[form])}
-                for form in sorted(data.tables)
-            },
+            "tables": {form: _keep(data.tables, form, folder / TABLES, store) for form in sorted(data.tables)},
             "submissions": [one.to_dict() for one in data.submissions],
             "missing": [_plain(one) for one in data.missing],
             "findings": [_plain(one) | {"place": _plain(one.place)} for one in data.findings],
@@ -87,6 +91,23 @@ def write_snapshot(
     write_json(folder / OVERRIDES, dict(overrides))
     write_json(folder / OF_RECORD, dict(of_record or {}))
     return folder
+
+
+def _keep(tables: Mapping[str, pandas.DataFrame], form: str, folder: Path, store: Path) -> dict[str, Any]:
+    """Keep one table: rows just read as JSON or, when they are many, as Parquet; a table of another snapshot as it lies there."""
+    from cchc_lib.intake.frames import Tables
+    from cchc_lib.runs.tables import LARGE, PLAIN, PLAIN_ROWS, keep, plain_bytes, table_bytes
+
+    if isinstance(tables, _Tables):
+        path = tables.file(form)
+        return _entry(keep(path.read_bytes(), folder, store, path.suffix), tables.count(form), path.suffix)
+    if isinstance(tables, Tables) and (rows := tables.rows(form)) is not None and len(rows) <= PLAIN_ROWS:
+        return _entry(keep(plain_bytes(rows), folder, store, PLAIN), len(rows), PLAIN)
+    return _entry(keep(table_bytes(tables[form]), folder, store), len(tables[form]), LARGE)
+
+
+def _entry(sha256: str, rows: int, suffix: str) -> dict[str, Any]:
+    return {"sha256": sha256, "rows": rows, "suffix": suffix}
 
 
 def _copy(source: Path, target: Path, pattern: str = "*") -> None:

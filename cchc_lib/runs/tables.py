@@ -1,6 +1,7 @@
-"""Typed tables on disk: one Parquet file a table, named by the hash of its bytes, types given back exactly.
+"""Typed tables on disk: one file a table, named by the hash of its bytes, types given back exactly.
 
-Decimals are written as text, so that 1.50 stays 1.50 and no precision is lost; days keep their unit.
+Tables of some thousand rows are JSON, column by column: for them libraries of large tables take longer to load than the tables
+to write. Larger ones are Parquet. Decimals are written as text, so that 1.50 stays 1.50 and no precision is lost; days keep their unit.
 """
 
 from __future__ import annotations
@@ -11,13 +12,59 @@ import json
 import os
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import numpy
     import pandas
 
+    from cchc_lib.intake.frames import FormRows
+
 _KINDS = b"cchc"
+PLAIN_ROWS = 20_000  # up to so many, rows are kept as JSON
+PLAIN, LARGE = ".json", ".parquet"
 MANY_ROWS = 50_000  # below, handing a table to other threads takes longer than reading it
+
+
+def plain_bytes(rows: FormRows) -> bytes:
+    """The rows of a form as JSON: for each column what it holds, its distinct values and which row has which.
+
+    Without the last: each row has the next value, or all rows have the only one. The same rows give the same bytes.
+    """
+    columns = []
+    for name, kind in rows.kinds.items():
+        values = rows.values(name)
+        if kind in ("decimal", "date", "month"):
+            values = [None if value is None else str(value) for value in values]
+        index: dict[object, int] = {}
+        places = [index.setdefault(value, len(index)) for value in values]
+        columns.append([name, kind, list(index), None if len(index) in (1, len(values)) else places])
+    return json.dumps({"rows": len(rows), "columns": columns}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def read_plain(content: bytes) -> pandas.DataFrame:
+    """The data frame of the rows that plain_bytes() was given."""
+    import pandas
+
+    from cchc_lib.intake.frames import typed_array
+
+    table = json.loads(content)
+    return pandas.DataFrame({name: typed_array(_values(kind, distinct, places, table["rows"]), kind) for name, kind, distinct, places in table["columns"]})
+
+
+def _values(kind: str, distinct: list[Any], places: list[int] | None, rows: int) -> numpy.ndarray:
+    import numpy as np
+
+    if kind in ("date", "month"):
+        values = np.array(distinct, dtype="datetime64[s]")
+    elif kind == "number":
+        values = np.array(distinct, dtype=np.int64)
+    else:
+        values = np.empty(len(distinct), dtype=object)
+        values[:] = [None if one is None else Decimal(one) for one in distinct] if kind == "decimal" else distinct
+    if places is None and len(distinct) == rows:
+        return values
+    return values[np.array(places, dtype=np.intp) if places is not None else np.zeros(rows, dtype=np.intp)]
 
 
 def table_bytes(table: pandas.DataFrame) -> bytes:
@@ -66,7 +113,7 @@ def _kind(column: pandas.Series) -> str:
     return str(column.dtype)
 
 
-def keep(content: bytes, folder: Path, store: Path, suffix: str = ".parquet") -> str:
+def keep(content: bytes, folder: Path, store: Path, suffix: str = LARGE) -> str:
     """Keep content in folder under its hash, sharing the disk space of an equal file in store. Returns the hash.
 
     Both names point to one file where the file system can (hard links): every run stays whole by itself, and equal

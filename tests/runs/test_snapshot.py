@@ -99,3 +99,67 @@ def test_a_damaged_store_is_not_trusted(kept, tmp_path):
     again = write_snapshot(tmp_path / "again", [quarter()], tmp_path / "parameters", tmp_path / "templates", {}, tmp_path / "store")
 
     pandas.testing.assert_frame_equal(read_snapshot(again)["2024-Q1"].tables["ho_so"], typed())
+
+
+# --- tables that were just read ---------------------------------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def sample_quarter():
+    from pathlib import Path
+
+    from cchc_lib.intake.parameters import load_parameters
+    from cchc_lib.intake.quarter import read_quarter
+
+    root = Path(__file__).resolve().parents[2]
+    parameters = load_parameters(root / "parameters")
+    period = parse_period("2024-Q1")
+    return lambda: read_quarter(root / "data" / "sample" / "2024-Q1", parameters.calendar.span(period), parameters)
+
+
+def snapshot(folder, data, store):
+    folder.mkdir()
+    return write_snapshot(folder, [data], folder / "parameters", folder / "templates", {}, store)
+
+
+@pytest.mark.parametrize("most", [10**6, 100, -1], ids=["all as JSON", "large ones as Parquet", "all as Parquet"])
+def test_tables_come_back_with_their_types_however_they_are_kept(tmp_path, monkeypatch, sample_quarter, most):
+    monkeypatch.setattr("cchc_lib.runs.tables.PLAIN_ROWS", most)
+    data = sample_quarter()
+    kept = snapshot(tmp_path / "run", data, tmp_path / "store")
+    suffixes = {path.suffix for path in (kept / "tables").iterdir()}
+    assert suffixes == {10**6: {".json"}, 100: {".json", ".parquet"}, -1: {".parquet"}}[most]
+    got = read_snapshot(kept)["2024-Q1"].tables
+    assert list(got) == sorted(data.tables) and len(got) > 15
+    for form, table in data.tables.items():
+        pandas.testing.assert_frame_equal(got[form], table)
+    stored, rows = got.stored("ho_so_tthc")
+    assert rows == len(data.tables["ho_so_tthc"]) and hasattr(stored, "suffix") == (most <= 100)
+
+
+def test_a_snapshot_of_a_snapshot_is_the_same(tmp_path, sample_quarter):
+    kept = snapshot(tmp_path / "run", sample_quarter(), tmp_path / "store")
+    again = snapshot(tmp_path / "again", read_snapshot(kept)["2024-Q1"], tmp_path / "elsewhere")
+    assert (again / "reading.json").read_bytes() == (kept / "reading.json").read_bytes()
+    assert {path.name: path.read_bytes() for path in (again / "tables").iterdir()} == {path.name: path.read_bytes() for path in (kept / "tables").iterdir()}
+
+
+def test_decimals_and_blanks_are_kept_as_they_are(tmp_path):
+    import numpy as np
+
+    from cchc_lib.domain.forms import Form
+    from cchc_lib.intake.frames import FormRows
+    from cchc_lib.runs.tables import plain_bytes, read_plain
+
+    columns = [
+        {"title": "Tên", "type": "text"}, {"title": "Số", "type": "integer"}, {"title": "Tiền", "type": "decimal"}, {"title": "Ngày", "type": "date"},
+        {"title": "Đạt", "type": "yes_no"},
+    ]
+    form = Form.model_validate({"id": "thu", "title": "Thử", "area": "general", "owner": "any", "span": "stock", "columns": columns})
+    for rows in (0, 1, 3):
+        values = {
+            "ten": np.array(["a", None, "a"], dtype=object), "so": np.array([1, None, 0], dtype=object),
+            "tien": np.array([Decimal("1.50"), None, Decimal("1.5")], dtype=object),
+            "ngay": np.array(["2024-03-05", "NaT", "2024-03-05"], dtype="datetime64[s]"), "dat": np.array([True, None, False], dtype=object),
+        }
+        own = FormRows(form, {name: array[:rows] for name, array in values.items()}, {"_row": np.arange(5, 5 + rows)})
+        pandas.testing.assert_frame_equal(read_plain(plain_bytes(own)), own.frame())
+        assert [str(one) for one in read_plain(plain_bytes(own))["tien"]] == ["1.50", "None", "1.5"][:rows]
