@@ -59,7 +59,7 @@ indicators = [
 ]
 dossiers = dict.fromkeys(["direct", "carried_over", "on_time", "pending_in_time", "pending_overdue"], 0)
 dossiers |= {"field": "Tổng cộng", "online": count, "early": count - late, "late": late}
-results = {"schema": 1, "period": {"id": period}, "indicators": indicators, "dossiers": [dossiers],
+results = {"schema": 1, "period": {"id": period, "from": "2023-12-15", "to": "2024-03-14"}, "indicators": indicators, "dossiers": [dossiers],
            "statistics": [], "tasks": [], "submissions": []}
 figures = [{"id": "2.2.a", "part": "denominator", "printed": str(count), "value": str(count), "place": "II"}]
 (home / "figures.json").write_text(json.dumps(figures), encoding="utf-8")
