@@ -35,7 +35,7 @@ STANDS = {
     "early": "trước hạn", "on_time": "đúng hạn", "late": "quá hạn", "pending_in_time": "đang giải quyết, trong hạn",
     "pending_overdue": "đang giải quyết, quá hạn",
 }
-_TITLES = {"linh_vuc": "Lĩnh vực", "tinh_trang": "Tình trạng", "so_ngay_muon": "Số ngày làm việc quá hạn", "ten_tthc": "Tên TTHC", "ky_truoc_chuyen_sang": "Kỳ trước chuyển sang"}
+TITLES = {"linh_vuc": "Lĩnh vực", "tinh_trang": "Tình trạng", "so_ngay_muon": "Số ngày làm việc quá hạn", "ten_tthc": "Tên TTHC", "ky_truoc_chuyen_sang": "Kỳ trước chuyển sang"}
 _DOSSIER_COLUMNS = (
     "ma_ho_so", "ma_tthc", "ten_tthc", "linh_vuc", "tinh_trang", "so_ngay_muon", "kenh_tiep_nhan", "ngay_tiep_nhan", "ngay_hen_tra",
     "ngay_tra_ket_qua", "ngay_xin_loi", "trang_thai", "da_so_hoa_ho_so", "da_so_hoa_ket_qua", "hinh_thuc_thanh_toan", "ky_truoc_chuyen_sang",
@@ -109,7 +109,7 @@ def titled(workspace: Workspace, period: Period, form_id: str, rows: pd.DataFram
     if "ma_tthc" in rows and "ten_tthc" not in rows:
         rows = rows.copy(deep=False)
         rows.insert(list(rows.columns).index("ma_tthc") + 1, "ten_tthc", _named(workspace, period, rows["ma_tthc"]))
-    titles = {column.id: column.title for column in workspace.form(form_id).columns} | _TITLES
+    titles = {column.id: column.title for column in workspace.form(form_id).columns} | TITLES
     place = [f"{file} › {sheet} › dòng {row}" for file, sheet, row in zip(rows["_file"], rows["_sheet"], rows["_row"], strict=True)]
     kept = [column for column in rows.columns if not column.startswith("_")]
     return rows[kept].rename(columns=titles).assign(**{"Ở đâu": place})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
-from cchc_lib.explore import STANDS, titled
+from cchc_lib.explore import STANDS, TITLES, titled
 from cchc_lib.presentation.html import table_html
 
 from .shown import excel_link, interactive, page, table_scripts
@@ -41,6 +41,12 @@ def named(column: str, frame: pandas.DataFrame) -> list[tuple[str, str]]:
     return [(f"{one} – {names[one]}" if names.get(one) else one, one) for one in ordered(column, frame[column])]
 
 
+def name_last(titled_rows: pandas.DataFrame) -> pandas.DataFrame:
+    """Names of procedures are sentences: before the days they would push these out of sight."""
+    name = TITLES["ten_tthc"]
+    return titled_rows[[*(column for column in titled_rows.columns if column != name), name]]
+
+
 def pivot(frame: pandas.DataFrame) -> pandas.DataFrame:
     """How many dossiers of each field stand where, with totals."""
     import pandas as pd
@@ -73,7 +79,7 @@ def browse_dossiers(period: OpenPeriod) -> widgets.Widget:
         link.value = excel_link(kept, f"ho-so-{period.period.id}")
         table.clear_output(wait=True)
         with table:
-            display(HTML(interactive(titled(period.workspace, period.period, "ho_so_tthc", kept))))
+            display(HTML(interactive(name_last(titled(period.workspace, period.period, "ho_so_tthc", kept)))))
 
     for control in (*filters.values(), late):
         control.observe(update, names="value")

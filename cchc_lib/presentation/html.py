@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 DASH = "–"
 _LOOKED_AT, _LONGEST_CODE = 300, 40
+SENTENCE, SENTENCE_EM = 24, 11  # words longer than this many letters have at least this much room
 
 
 def cell_text(value: object) -> str:
@@ -60,7 +61,7 @@ def table_html(frame: pandas.DataFrame, caption: str = "", *, limit: int | None 
     """A table element, its cells as staff read them; of more than limit rows the rest is counted below it."""
     shown = frame if limit is None else frame.head(limit)
     sides = _styles(frame, limit)
-    head = "".join(f'<th scope="col"{_style(side)}>{escape(str(column))}</th>' for column, side in zip(frame.columns, sides, strict=True))
+    head = "".join(f'<th scope="col"{_style(_side(style))}>{escape(str(column))}</th>' for column, style in zip(frame.columns, sides, strict=True))
     body = "".join(
         "<tr>" + "".join(f"<td{_style(side)}>{escape(cell_text(value))}</td>" for value, side in zip(row, sides, strict=True)) + "</tr>"
         for row in shown.itertuples(index=False, name=None)
@@ -74,16 +75,26 @@ def _style(style: str) -> str:
     return f' style="{style}"'
 
 
+def _side(style: str) -> str:
+    """The side alone: titles of columns break where they can."""
+    return style.partition(";")[0]
+
+
 def _styles(frame: pandas.DataFrame, limit: int | None = None) -> list[str]:
-    """The style of every column's cells: its side; codes with hyphens (2024-Q1, 000.00.00.H31-231215-0001) and days are not broken."""
+    """The style of every column's cells: its side, and the room that its words need where columns are many."""
     shown = frame if limit is None else frame.head(limit)
-    return [f"text-align:{side}" + (";white-space:nowrap" if _codes(shown.iloc[:, place]) else "") for place, side in enumerate(alignment(frame))]
+    return [f"text-align:{side}{_room(shown.iloc[:, place])}" for place, side in enumerate(alignment(frame))]
 
 
-def _codes(column: pandas.Series) -> bool:
+def _room(column: pandas.Series) -> str:
+    """Codes with hyphens (2024-Q1, 000.00.00.H31-231215-0001) and days are not broken; sentences are not squeezed to a word a line."""
     known = column.dropna().head(_LOOKED_AT)
     texts = [value if isinstance(value, str) else f"{value:%Y-%m-%d}" for value in known if isinstance(value, (str, dt.date))]
-    return len(texts) == len(known) > 0 and any("-" in text for text in texts) and all(len(text) <= _LONGEST_CODE and " " not in text for text in texts)
+    if not texts or len(texts) < len(known):
+        return ""
+    if any("-" in text for text in texts) and all(len(text) <= _LONGEST_CODE and " " not in text for text in texts):
+        return ";white-space:nowrap"
+    return f";min-width:{SENTENCE_EM}em" if any(len(text) > SENTENCE for text in texts) else ""
 
 
 def frame_html(frame: pandas.DataFrame) -> str | None:
@@ -116,7 +127,7 @@ def _aligned(text: str, frame: pandas.DataFrame) -> str:
             cell.set("style", f"text-align:{named}")
     for cells in (heads, *(row.findall("td") for row in table.iter("tr"))):
         for cell, side in zip(cells, order, strict=False):
-            cell.set("style", side)
+            cell.set("style", side if cell.tag == "td" else _side(side))
     size = f"<p>{number(len(frame))} dòng × {number(len(frame.columns))} cột</p>" if root.xpath(".//p") else ""
     return f'{html.tostring(table, encoding="unicode", with_tail=False)}{size}'
 

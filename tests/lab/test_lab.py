@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import io
+import json
+import os
 import warnings
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pandas as pd
@@ -38,6 +42,21 @@ def test_jupyterlab_asks_for_no_news(tmp_path: Path, monkeypatch: pytest.MonkeyP
     config = pytest.importorskip("jupyterlab_server.config")
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", offline(tmp_path)["JUPYTER_CONFIG_PATH"])
     assert config.get_static_page_config(level="all")["disabledExtensions"]["@jupyterlab/apputils-extension:announcements"] is True
+
+
+def test_jupyterlab_saves_nothing_over_a_notebook_of_a_finished_run(tmp_path: Path) -> None:
+    """The guard that it is told of is found by its name, and refuses what is read-only and nothing else."""
+    http_error = pytest.importorskip("tornado.web").HTTPError
+    folder = Path(offline(tmp_path)["JUPYTER_CONFIG_PATH"].split(os.pathsep)[0])
+    module, _, name = json.loads((folder / "jupyter_server_config.json").read_text())["ContentsManager"]["pre_save_hook"].rpartition(".")
+    hook = getattr(importlib.import_module(module), name)
+    notebook = tmp_path / "a.ipynb"
+    notebook.write_text("{}")
+    for path in ("/a.ipynb", "moi.ipynb"):
+        hook(model={}, path=path, contents_manager=SimpleNamespace(root_dir=str(tmp_path)))
+    notebook.chmod(0o444)
+    with pytest.raises(http_error, match="chỉ đọc"):
+        hook(model={}, path="/a.ipynb", contents_manager=SimpleNamespace(root_dir=str(tmp_path)))
 
 
 def test_only_periods_whose_quarters_are_all_there_are_offered() -> None:

@@ -33,6 +33,11 @@ def test_a_code_is_not_broken_at_its_hyphens() -> None:
         assert ["nowrap" in cell.get("style") for cell in lxml.html.fromstring(html).iter("td")] == [True, True, False, True, False]
 
 
+def test_sentences_have_room() -> None:
+    html = table_html(pd.DataFrame({"ten": ["Cấp giấy phép lao động cho người nước ngoài"], "ngan": ["Lao động"]}))
+    assert ["min-width" in cell.get("style") for cell in lxml.html.fromstring(html).iter("td")] == [True, False]
+
+
 def test_a_printed_table_keeps_the_sides_it_declares_without_row_numbers() -> None:
     html = frame_html(PRINTED.frame())
     assert sides(html) == sides(html, "th") == ["center", "left", "right"]

@@ -12,6 +12,7 @@ from cchc_lib.cli import options
 
 # JupyterLab would ask on its first start whether to fetch news, and look for updates; nothing here leaves the machine.
 OFFLINE = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
+KEEPING = {"ContentsManager": {"pre_save_hook": "cchc_lib.runs.kept.refuse_read_only"}}
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -41,8 +42,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def offline(folder: Path) -> dict[str, str]:
-    """The environment in which JupyterLab finds OFFLINE, kept in folder: the user's own settings stay as they are."""
+    """The environment in which JupyterLab finds OFFLINE and KEEPING, kept in folder: the user's own settings stay as they are."""
     (folder / "labconfig").mkdir()
     (folder / "labconfig" / "page_config.json").write_text(json.dumps(OFFLINE), encoding="utf-8")
+    (folder / "jupyter_server_config.json").write_text(json.dumps(KEEPING), encoding="utf-8")
     paths = filter(None, (str(folder), os.environ.get("JUPYTER_CONFIG_PATH")))
     return os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}

@@ -12,6 +12,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from ..html import SENTENCE
+
 TEMPLATES = Path(__file__).with_name("nbconvert")
 HIDDEN_TAG = "not-on-site"  # a cell of the notebook's own housekeeping
 SIDES = {"right": "number", "center": "centre", "left": ""}
@@ -118,7 +120,7 @@ def table_element(head: Sequence[str], rows: Sequence[Sequence[str]], caption: s
 def _css(side: str, cells: Sequence[str]) -> str:
     """A column's class: its side, and how much width its words need in order to be read on a narrow screen."""
     longest = max(map(len, cells), default=0)
-    room = "" if side == "right" or longest <= 9 else "name" if longest <= 24 else "words"
+    room = "" if side == "right" or longest <= 9 else "name" if longest <= SENTENCE else "words"
     names = " ".join(filter(None, (SIDES[side], room)))
     return f' class="{names}"' if names else ""
 
