@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import holidays
 import pytest
 
+from cchc_lib.domain.errors import ParameterError
 from cchc_lib.domain.parameters import Parameters, Rules
 from cchc_lib.domain.periods import Period, Window
 from cchc_lib.intake.parameters import load_parameters
@@ -76,3 +78,38 @@ def test_a_new_cut_off_rule_leaves_the_windows_of_earlier_periods_as_they_were(p
     assert calendar.span(Period(2024, "N")).rule == "nd09"
     assert calendar.span(Period(2025, "Q1")).window == Window(date(2025, 1, 1), date(2025, 3, 31))
     assert calendar.year_to_date(Period(2025, "Q2")).window == Window(date(2025, 1, 1), date(2025, 6, 30))
+
+
+@pytest.mark.parametrize(("file", "old", "new", "told"), [
+    ("organisation.yaml", "valid_from: 2003-09-08", "valid_from: 2003-13-08", "identities.0.valid_from: thấy '2003-13-08', cần một ngày có thật"),
+    ("rules.yaml", "due_day: 14", "due_day: 40", "due_day: thấy 40, cần số không lớn hơn 28"),
+    ("states.yaml", "Mới tiếp nhận: đang giải quyết", "Mới tiếp nhận: đang giải quyế", "Mới tiếp nhận: thấy «đang giải quyế», cần một trong: đang giải quyết"),
+    ("plans/2024.yaml", "year: 2024", "year: 2042", "year: thấy 2042, nhưng tệp mang tên năm 2024"),
+    ("units.yaml", "  - id", "\t- id", "thụt lề bằng dấu cách"),
+    ("units.yaml", "collects: true", "collects: !!python/name:os.system ", "có thẻ lạ"),
+])
+def test_a_wrong_value_names_its_file_and_key(file, old, new, told, tmp_path):
+    folder = shutil.copytree(PARAMETERS, tmp_path / "parameters")
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ParameterError) as error:
+        load_parameters(folder)
+    assert any(file in one and told in one for one in error.value.details), error.value.details
+
+
+@pytest.mark.parametrize(("name", "text", "told"), [
+    ("2024-Q9.yaml", "rule: nd09\n", "tên tệp phải là một kỳ"), ("2024-Q3.yaml", "- rule\n", "cần các dòng «khóa: giá trị»"),
+])
+def test_a_period_file_that_would_be_passed_over_is_told(name, text, told, tmp_path):
+    folder = shutil.copytree(PARAMETERS, tmp_path / "parameters")
+    (folder / "periods" / name).write_text(text, encoding="utf-8")
+    with pytest.raises(ParameterError) as error:
+        load_parameters(folder)
+    assert any(f"periods/{name}" in one and told in one for one in error.value.details)
+
+
+def test_a_period_file_is_known_however_its_period_is_written(tmp_path):
+    folder = shutil.copytree(PARAMETERS, tmp_path / "parameters")
+    (folder / "periods" / "Q3-2024.yaml").write_text("number: '12'\n", encoding="utf-8")
+    assert load_parameters(folder).periods["2024-Q3"].number == "12"
