@@ -85,6 +85,8 @@ def test_a_new_cut_off_rule_leaves_the_windows_of_earlier_periods_as_they_were(p
     ("rules.yaml", "due_day: 14", "due_day: 40", "due_day: thấy 40, cần số không lớn hơn 28"),
     ("states.yaml", "Mới tiếp nhận: đang giải quyết", "Mới tiếp nhận: đang giải quyế", "Mới tiếp nhận: thấy «đang giải quyế», cần một trong: đang giải quyết"),
     ("plans/2024.yaml", "year: 2024", "year: 2042", "year: thấy 2042, nhưng tệp mang tên năm 2024"),
+    ("plans/2024.yaml", 'value: "95"', 'value: "950"', "chỉ tiêu 2.2.a: «value» và «pace» của một tỷ lệ nằm trong khoảng 0 đến 100"),
+    ("plans/2024.yaml", "value: null", "value: 4.5", "chỉ tiêu 2.3.b: «value» của một số đếm là số nguyên từ 0 trở lên, thấy 4.5"),
     ("units.yaml", "  - id", "\t- id", "thụt lề bằng dấu cách"),
     ("units.yaml", "collects: true", "collects: !!python/name:os.system ", "có thẻ lạ"),
 ])
