@@ -78,6 +78,10 @@ class Target(Declared):
             raise ValueError(f"chỉ tiêu {self.id}: kiểu «{self.kind}» cần «numerator» và «denominator»")
         if self.kind in ("count", "level") and not (self.measure or self.parts):
             raise ValueError(f"chỉ tiêu {self.id}: kiểu «{self.kind}» cần «measure» hoặc «parts»")
+        if self.kind in ("ratio", "checklist") and not all(0 <= one <= 100 for one in (self.value or 0, *self.pace)):
+            raise ValueError(f"chỉ tiêu {self.id}: «value» và «pace» của một tỷ lệ nằm trong khoảng 0 đến 100")
+        if self.kind == "count" and self.value is not None and (self.value < 0 or self.value % 1):
+            raise ValueError(f"chỉ tiêu {self.id}: «value» của một số đếm là số nguyên từ 0 trở lên, thấy {self.value}")
         if self.pace and len(self.pace) != 4:
             raise ValueError(f"chỉ tiêu {self.id}: «pace» cần đúng bốn số, mỗi quý một số")
         return self

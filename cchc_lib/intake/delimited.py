@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,10 @@ def read_csv(content: bytes, name: str) -> RawSheet:
             rows.append(row)
             numbers.append(line + skipped)
     except csv.Error as error:
-        raise Refused("csv_hong", reason=str(error)[:60]) from None
+        long = "field limit" in str(error)
+        raise Refused("csv_hong", reason="một ô quá dài" if long else "dấu phân cách hoặc dấu nháy kép sai") from None
+    if (line := _swallowing(text, separator, numbers, skipped)) is not None:
+        raise Refused("csv_hong", reason=f"dấu nháy kép mở ở dòng {line} không được đóng nên nuốt các dòng sau")
     width = max(map(len, rows), default=0)
     if width * len(rows) > MAX_CELLS:
         raise Refused("tep_qua_lon", reason="tệp CSV quá nhiều ô")
@@ -55,6 +58,20 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list[object]]]:
     for record in reader:
         yield line, record
         line = reader.line_num + 1
+
+
+def _swallowing(text: str, separator: str, starts: Sequence[int], skipped: int) -> int | None:
+    """The line of the first record over several lines, where quotes do not pair: later rows have become part of one cell."""
+    end = len(text.splitlines()) + skipped + 1
+    several = next((line for line, following in zip(starts, [*starts[1:], end], strict=True) if following - line > 1), None)
+    if several is None:
+        return None
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+            pass
+    except csv.Error:
+        return several
+    return None
 
 
 def _declared_separator(text: str) -> tuple[str | None, str, int]:

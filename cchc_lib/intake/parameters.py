@@ -15,6 +15,7 @@ from cchc_lib.domain.errors import ParameterError
 from cchc_lib.domain.forms import Form
 from cchc_lib.domain.organisation import Organisation, Units
 from cchc_lib.domain.parameters import Correction, DayOff, Measure, Parameters, PeriodFile, Rules, Statistic
+from cchc_lib.domain.periods import PeriodError, parse_period
 from cchc_lib.domain.plan import Plan
 from cchc_lib.domain.text import nearest, vid
 
@@ -45,6 +46,16 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
 
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
+def _day(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    """A day; one that no calendar has stays text, for the validation to name its key."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return loader.construct_scalar(node)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
+
 _BOOL_TAG = "tag:yaml.org,2002:bool"
 _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOL_TAG]
@@ -69,16 +80,16 @@ class _Reader:
         path = self.folder / name
         if not path.exists():
             if not optional:
-                self.mistakes.append(f"{self._shown(name)}: không có tệp này")
+                self.mistakes.append(f"{self.shown(name)}: không có tệp này")
             return None
         try:
             return yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_Loader)
         except UnicodeDecodeError:
-            self.mistakes.append(f"{self._shown(name)}: không phải UTF-8; hãy lưu lại với mã UTF-8")
+            self.mistakes.append(f"{self.shown(name)}: không phải UTF-8; hãy lưu lại với mã UTF-8")
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             where = f", dòng {mark.line + 1}" if mark else ""
-            self.mistakes.append(f"{self._shown(name)}{where}: YAML sai ({getattr(error, 'problem', error)})")
+            self.mistakes.append(f"{self.shown(name)}{where}: YAML sai ({_yaml_reason(error)})")
         return None
 
     def names(self, folder: str) -> list[str]:
@@ -100,25 +111,37 @@ class _Reader:
         if data is None:
             return []
         if not isinstance(data, dict) or not isinstance(data.get(key), list):
-            self.mistakes.append(f"{self._shown(name)}: cần khóa «{key}» với một danh sách")
+            self.mistakes.append(f"{self.shown(name)}: cần khóa «{key}» với một danh sách")
             return []
         for other in data:
             if other != key:
-                self.mistakes.append(f"{self._shown(name)} › {other}: khóa lạ{_suggestion(str(other), [key])}")
+                self.mistakes.append(f"{self.shown(name)} › {other}: khóa lạ{_suggestion(str(other), [key])}")
         found = (self.model(kind, item, name, f"{key}[{n}]") for n, item in enumerate(data[key], 1))
         return [one for one in found if one is not None]
 
-    def _shown(self, name: str) -> str:
+    def shown(self, name: str) -> str:
         return f"{self.folder.name}/{name}"
 
     def _sentence(self, kind: type[BaseModel], name: str, key: str, detail: Mapping[str, Any]) -> str:
-        where = " › ".join(part for part in (self._shown(name), key, ".".join(map(str, detail["loc"]))) if part)
+        where = " › ".join(part for part in (self.shown(name), key, ".".join(map(str, detail["loc"]))) if part)
         if detail["type"] == "extra_forbidden":
             fields = _fields_at(kind, detail["loc"][:-1])
             return f"{where}: khóa lạ{_suggestion(str(detail['loc'][-1]), fields)}"
         if detail["type"] == "missing":
             return f"{where}: thiếu khóa này"
         return f"{where}: {_reason(detail)}"
+
+
+def _yaml_reason(error: yaml.YAMLError) -> str:
+    """What is wrong with the YAML, in Vietnamese."""
+    problem = str(getattr(error, "problem", "") or "")
+    if problem.startswith("khóa"):
+        return problem
+    if "cannot start any token" in problem:
+        return "ký tự không đứng được ở đây, như dấu tab; thụt lề bằng dấu cách"
+    if "tag" in problem:
+        return "có thẻ lạ bắt đầu bằng dấu «!»"
+    return "xem lại thụt lề, dấu hai chấm, dấu ngoặc ở dòng này và dòng trên"
 
 
 def _suggestion(word: str, choices: Sequence[str]) -> str:
@@ -147,6 +170,9 @@ def _inner_model(annotation: Any) -> Any:
     return None
 
 
+_LIMITS = {"le": "không lớn hơn", "ge": "không nhỏ hơn", "lt": "nhỏ hơn", "gt": "lớn hơn"}
+
+
 def _reason(detail: Mapping[str, Any]) -> str:
     shown = repr(detail.get("input"))[:80]
     context = detail.get("ctx", {})
@@ -156,6 +182,9 @@ def _reason(detail: Mapping[str, Any]) -> str:
             return f"thấy {shown}, cần một trong: {', '.join(choices)}{_value_hint(detail, choices)}"
         case "value_error":
             return str(context.get("error", detail["msg"]))
+        case "less_than_equal" | "greater_than_equal" | "less_than" | "greater_than":
+            sign, limit = next((words, context[key]) for key, words in _LIMITS.items() if key in context)
+            return f"thấy {shown}, cần số {sign} {limit}"
         case "string_type":
             return f"thấy {shown}, cần chữ (đặt trong ngoặc kép nếu là số)"
         case kind if "date" in kind:
@@ -166,7 +195,7 @@ def _reason(detail: Mapping[str, Any]) -> str:
             return f"thấy {shown}, cần true hoặc false"
         case kind if "tuple" in kind or "list" in kind:
             return f"thấy {shown}, cần một danh sách"
-    return f"thấy {shown}: giá trị không dùng được ({detail['msg']})"
+    return f"thấy {shown}: giá trị không dùng được"
 
 
 def _value_hint(detail: Mapping[str, Any], choices: Sequence[str]) -> str:
@@ -208,20 +237,16 @@ def load_parameters(folder: Path, overrides: Mapping[str, str] | None = None) ->
 
 def _load(read: _Reader) -> Parameters | None:
     forms = [form for name in read.names("forms") for form in read.models(Form, name, "forms")]
-    plans = [read.model(Plan, data, name) for name in read.names("plans") if (data := read.yaml(name)) is not None]
+    plans = [plan for name in read.names("plans") if (data := read.yaml(name)) is not None and (plan := _plan(read, data, name))]
     organisation = read.model(Organisation, read.yaml("organisation.yaml") or {}, "organisation.yaml")
     units = read.model(Units, read.yaml("units.yaml") or {}, "units.yaml")
-    periods = [
-        read.model(PeriodFile, {"id": Path(name).stem} | data, name)
-        for name in read.names("periods")
-        if isinstance(data := read.yaml(name, optional=True), dict)
-    ]
+    periods = [_period_file(read, name) for name in read.names("periods")]
     measures = _named(read, Measure, "measures.yaml", "measures")
     parameters_parts = (organisation, units)
     rules = read.models(Rules, "rules.yaml", "rules")
     days_off = read.models(DayOff, "days_off.yaml", "days_off")
     statistics = read.models(Statistic, "statistics.yaml", "statistics")
-    states = read.yaml("states.yaml", optional=True) or {}
+    states = _states(read, forms)
     corrections = {
         Path(name).stem: tuple(read.models(Correction, name, "corrections")) for name in read.names("corrections")
     }
@@ -229,7 +254,7 @@ def _load(read: _Reader) -> Parameters | None:
         return None
     return Parameters(
         forms={form.id: form for form in forms},
-        plans={plan.year: plan for plan in plans if plan},
+        plans={plan.year: plan for plan in plans},
         organisation=organisation,  # type: ignore[arg-type]
         units=units,  # type: ignore[arg-type]
         rules=tuple(rules),
@@ -237,11 +262,50 @@ def _load(read: _Reader) -> Parameters | None:
         days_off=tuple(days_off),
         measures=measures,
         statistics=tuple(statistics),
-        states={vid(name): state for name, state in (states.get("states") or {}).items()},
+        states=states,
         corrections=corrections,
         overrides=set_for_run.spoken(read.overrides),
         usual_targets=usual_targets(),
     )
+
+
+def _states(read: _Reader, forms: Sequence[Form]) -> dict[str, str]:
+    """The states of one-stop software by the ids of their names, each with the form's own state that it means."""
+    data = read.yaml("states.yaml", optional=True) or {}
+    named = data.get("states") if isinstance(data, dict) else None
+    if data and not isinstance(named, dict):
+        read.mistakes.append(f"{read.shown('states.yaml')}: cần khóa «states» với các dòng «tên trạng thái: trạng thái của biểu»")
+        return {}
+    known = {value: None for form in forms if "trang_thai" in form.by_id for value in form.column("trang_thai").values}
+    read.mistakes += [
+        f"{read.shown('states.yaml')} › {name}: thấy «{state}», cần một trong: {', '.join(known)}{_near(str(state), known)}"
+        for name, state in (named or {}).items() if state not in known
+    ]
+    return {vid(str(name)): state for name, state in (named or {}).items()}
+
+
+def _plan(read: _Reader, data: Any, name: str) -> Plan | None:
+    """A plan; a file that is named after another year than it says would leave its own year without a plan."""
+    plan, stem = read.model(Plan, data, name), Path(name).stem
+    if plan is not None and stem.isdigit() and int(stem) != plan.year:
+        read.mistakes.append(f"{read.shown(name)} › year: thấy {plan.year}, nhưng tệp mang tên năm {stem}")
+    return plan
+
+
+def _period_file(read: _Reader, name: str) -> PeriodFile | None:
+    """What is set for one period; an empty file sets nothing."""
+    data = read.yaml(name, optional=True)
+    if data is None:
+        return None
+    try:
+        period = parse_period(Path(name).stem)
+    except PeriodError as error:
+        read.mistakes.append(f"{read.shown(name)}: tên tệp phải là một kỳ. {error}")
+        return None
+    if not isinstance(data, dict):
+        read.mistakes.append(f"{read.shown(name)}: cần các dòng «khóa: giá trị»; các khóa dùng được: {', '.join(_fields_at(PeriodFile, ()))}")
+        return None
+    return read.model(PeriodFile, {"id": period.id} | data, name)
 
 
 def _named(read: _Reader, kind: type[Model], name: str, key: str) -> dict[str, Model]:

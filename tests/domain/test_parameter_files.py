@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -85,3 +86,40 @@ def test_all_wrong_paths_of_set_are_told_at_once_each_with_the_nearest():
         bound({"plan/targets/2.2.a/valu": "9", "peroid/number": "12", "period/number": "05"}, parse_period("2024-Q1"))
     assert len(caught.value.details) == 2
     assert "«plan/targets/2.2.a/value»" in caught.value.details[0] and "«period/number»" in caught.value.details[1]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "told"), [
+    ("organisation.yaml", "valid_from: 2003-09-08", "valid_from: 2003-13-08", "identities.0.valid_from: thấy '2003-13-08', cần một ngày có thật"),
+    ("rules.yaml", "due_day: 14", "due_day: 40", "due_day: thấy 40, cần số không lớn hơn 28"),
+    ("states.yaml", "Mới tiếp nhận: đang giải quyết", "Mới tiếp nhận: đang giải quyế", "Mới tiếp nhận: thấy «đang giải quyế», cần một trong: đang giải quyết"),
+    ("plans/2024.yaml", "year: 2024", "year: 2042", "year: thấy 2042, nhưng tệp mang tên năm 2024"),
+    ("plans/2024.yaml", 'value: "95"', 'value: "950"', "chỉ tiêu 2.2.a: «value» và «pace» của một tỷ lệ nằm trong khoảng 0 đến 100"),
+    ("plans/2024.yaml", "value: null", "value: 4.5", "chỉ tiêu 2.3.b: «value» của một số đếm là số nguyên từ 0 trở lên, thấy 4.5"),
+    ("units.yaml", "  - id", "\t- id", "thụt lề bằng dấu cách"),
+    ("units.yaml", "collects: true", "collects: !!python/name:os.system ", "có thẻ lạ"),
+])
+def test_a_wrong_value_names_its_file_and_key(file, old, new, told, tmp_path):
+    folder = shutil.copytree(PARAMETERS, tmp_path / "parameters")
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ParameterError) as error:
+        load_parameters(folder)
+    assert any(file in one and told in one for one in error.value.details), error.value.details
+
+
+@pytest.mark.parametrize(("name", "text", "told"), [
+    ("2024-Q9.yaml", "rule: nd09\n", "tên tệp phải là một kỳ"), ("2024-Q3.yaml", "- rule\n", "cần các dòng «khóa: giá trị»"),
+])
+def test_a_period_file_that_would_be_passed_over_is_told(name, text, told, tmp_path):
+    folder = shutil.copytree(PARAMETERS, tmp_path / "parameters")
+    (folder / "periods" / name).write_text(text, encoding="utf-8")
+    with pytest.raises(ParameterError) as error:
+        load_parameters(folder)
+    assert any(f"periods/{name}" in one and told in one for one in error.value.details)
+
+
+def test_a_period_file_is_known_however_its_period_is_written(tmp_path):
+    folder = shutil.copytree(PARAMETERS, tmp_path / "parameters")
+    (folder / "periods" / "Q3-2024.yaml").write_text("number: '12'\n", encoding="utf-8")
+    assert load_parameters(folder).periods["2024-Q3"].number == "12"

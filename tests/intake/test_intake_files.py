@@ -284,6 +284,30 @@ def test_a_csv_is_read_whatever_its_separator_and_bom(tmp_path, separator, bom):
     assert set(table["_unit"]) == {"van-phong"}
 
 
+@pytest.mark.parametrize("rows", ['5/3/2024,tin bài,3,"abc\n6/3/2024,tin bài,4,x\n', '5/3/2024,tin bài,3,"abc\n6/3/2024,tin bài,4,"x\n'])
+def test_a_quote_that_nobody_closed_does_not_swallow_rows(rows, folder):
+    path = folder / "van-phong" / "tuyen-truyen.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text("Ngày,Hình thức,Số lượng,Nội dung\n1/3/2024,tin bài,1,\n" + rows, encoding="utf-8")
+    refused(folder, "csv_hong", "dòng 3")
+
+
+@pytest.mark.parametrize("row", ['5/3/2024,tin bài,3,"hai\ndòng, có ""nháy"""', '5/3/2024,tin bài,3,màn 5" mới', '5/3/2024,tin bài,3,"Bản tin" số 5'])
+def test_quotes_that_hurt_nothing_are_read(row, tmp_path):
+    path = tmp_path / "2024-Q1" / "van-phong" / "tuyen-truyen.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"Ngày,Hình thức,Số lượng,Nội dung\n1/3/2024,tin bài,1,\n{row}\n6/3/2024,tin bài,4,x\n", encoding="utf-8")
+    data = read(tmp_path / "2024-Q1")
+    assert codes(data) == [] and len(data.tables[FORM]) == 3
+
+
+def test_a_csv_cell_of_a_novel_is_refused_in_vietnamese(folder):
+    path = folder / "van-phong" / "tuyen-truyen.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"Ngày,Hình thức,Số lượng,Nội dung\n1/3/2024,tin bài,1,{'a' * 200_000}\n", encoding="utf-8")
+    refused(folder, "csv_hong", "một ô quá dài")
+
+
 def test_csv_that_names_its_separator(tmp_path):
     (tmp_path / "2024-Q1").mkdir()
     rows = [[cell if cell is not None else "" for cell in row] for row in good_table(FORM)]
