@@ -38,6 +38,8 @@ def apply_to(
     sheet: RawSheet, form: Form, header: Header, corrections: Sequence[Correction], setting: Setting, file: str
 ) -> list[Finding]:
     """Changes the sheet's cells; every correction gives the finding that it was made, or the fault that it no longer fits."""
+    if corrections:
+        sheet.hold()
     return [_apply(sheet, form, header, one, setting, file) for one in corrections]
 
 

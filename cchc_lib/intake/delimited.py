@@ -5,10 +5,15 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import itertools
+from array import array
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from .coded_rows import BLOCK, CodedRows, Coder, blocks
 from .raw import MAX_CELLS, RawSheet
 from .refusal import Refused
 
@@ -32,38 +37,32 @@ def read_csv(content: bytes, name: str) -> RawSheet:
         raise Refused("csv_hong", reason="có ký tự nhị phân")
     declared, text, skipped = _declared_separator(text)
     separator = declared or _separator(text)
-    rows, numbers = [], []
+    numbers = array("q")
     try:
-        for line, row in _records(text, separator):
-            rows.append(row)
-            numbers.append(line + skipped)
+        rows = _in_blocks(_records(text, separator, skipped, numbers))
     except csv.Error as error:
         long = "field limit" in str(error)
         raise Refused("csv_hong", reason="một ô quá dài" if long else "dấu phân cách hoặc dấu nháy kép sai") from None
-    if (line := _swallowing(text, separator, numbers, skipped)) is not None:
+    if (line := _swallowing(text, separator, numbers)) is not None:
         raise Refused("csv_hong", reason=f"dấu nháy kép mở ở dòng {line} không được đóng nên nuốt các dòng sau")
-    width = max(map(len, rows), default=0)
-    if width * len(rows) > MAX_CELLS:
-        raise Refused("tep_qua_lon", reason="tệp CSV quá nhiều ô")
-    for row in rows:
-        if len(row) < width:
-            row.extend([""] * (width - len(row)))
+    numbers.pop()
     return RawSheet(name, rows, row_numbers=numbers)
 
 
-def _records(text: str, separator: str) -> Iterator[tuple[int, list[object]]]:
-    """Each record with the line that it starts on."""
+def _records(text: str, separator: str, skipped: int, numbers: array[int]) -> Iterator[list[object]]:
+    """Each record; numbers gets the line that it starts on, at last the line after the end."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False)
-    line = 1
+    line = 1 + skipped
     for record in reader:
-        yield line, record
-        line = reader.line_num + 1
+        numbers.append(line)
+        yield record
+        line = reader.line_num + 1 + skipped
+    numbers.append(line)
 
 
-def _swallowing(text: str, separator: str, starts: Sequence[int], skipped: int) -> int | None:
+def _swallowing(text: str, separator: str, starts: array[int]) -> int | None:
     """The line of the first record over several lines, where quotes do not pair: later rows have become part of one cell."""
-    end = len(text.splitlines()) + skipped + 1
-    several = next((line for line, following in zip(starts, [*starts[1:], end], strict=True) if following - line > 1), None)
+    several = next((line for line, following in itertools.pairwise(starts) if following - line > 1), None)
     if several is None:
         return None
     try:
@@ -72,6 +71,28 @@ def _swallowing(text: str, separator: str, starts: Sequence[int], skipped: int) 
     except csv.Error:
         return several
     return None
+
+
+def _in_blocks(records: Iterator[list[object]]) -> Sequence[list[object]]:
+    """Rows of one width: a list of those of a short file, coded those of a long one. Raises Refused for too many cells."""
+    parts = blocks(records)
+    first = next(parts, [])
+    if len(first) < BLOCK:
+        width = max(map(len, first), default=0)
+        _bearable(width, len(first))
+        for row in first:
+            row.extend([""] * (width - len(row)))
+        return first
+    coder = Coder()
+    for part in itertools.chain([first], parts):
+        coder.take(part)
+    _bearable(coder.width, coder.rows)
+    return coder.coded()
+
+
+def _bearable(width: int, rows: int) -> None:
+    if width * rows > MAX_CELLS:
+        raise Refused("tep_qua_lon", reason="tệp CSV quá nhiều ô")
 
 
 def _declared_separator(text: str) -> tuple[str | None, str, int]:
@@ -112,24 +133,24 @@ def read_parquet(content: bytes, name: str) -> RawSheet:
         if any(pa.types.is_nested(field.type) for field in file.schema_arrow):
             raise Refused("parquet_hong", reason="có cột lồng nhau")
         table = file.read()
-        columns = [_cells(column) for column in table.columns]
+        columns = [_coded(title, column) for title, column in zip(table.column_names, table.columns, strict=True)]
     except (pa.ArrowException, OSError, ValueError, OverflowError, KeyError) as error:
         raise Refused("parquet_hong", reason=type(error).__name__) from None
-    rows: list[list[object]] = [list(table.column_names), *map(list, zip(*columns, strict=True))]
-    return RawSheet(name, rows, row_numbers=list(range(len(rows))))
+    rows: Sequence[list[object]] = CodedRows(columns, meta.num_rows + 1)
+    return RawSheet(name, rows if len(rows) > BLOCK else list(rows), row_numbers=range(len(rows)))
 
 
-def _cells(column: pyarrow.ChunkedArray) -> list[object]:
-    """A column's values as Python objects, one for each distinct value; None and NaN blank."""
+def _coded(title: str, column: pyarrow.ChunkedArray) -> tuple[list[object], np.ndarray]:
+    """A column below its title: Python objects, one for each distinct value, and which row has which; None and NaN blank."""
     import pyarrow as pa
 
     if pa.types.is_null(column.type):
-        return [""] * len(column)
+        return [title, ""], np.array([0, *[1] * len(column)], dtype=np.uint32)
     coded = column.combine_chunks().dictionary_encode()
-    distinct = [""]  # where a missing value's place, -1 once shifted, points to
+    distinct: list[object] = [title, ""]  # a missing value's place, -1 once shifted, points to the blank
     distinct += ["" if value is None or value != value else _plain(value) for value in coded.dictionary.to_pylist()]
-    places = coded.indices.fill_null(-1).to_pylist()
-    return [distinct[place + 1] for place in places]
+    places = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64) + 2
+    return distinct, np.concatenate([[0], places]).astype(np.uint32)
 
 
 def _plain(value: object) -> object:

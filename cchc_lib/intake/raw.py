@@ -7,7 +7,7 @@ Cells are str, float, bool, date, datetime, time, timedelta as calamine gives th
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,19 +44,29 @@ Address = tuple[int, int]  # row and column, both counted from 0
 
 @dataclass
 class RawSheet:
-    """One sheet. rows start at A1; row_numbers: the number of each row in the source, when it is not its position."""
+    """One sheet. rows start at A1 (a list, or CodedRows of a long file); row_numbers: the number of each row in the source, when it is not its position."""
 
     name: str
-    rows: list[list[object]]
+    rows: Sequence[list[object]]
     hidden: bool = False
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     merged: tuple[tuple[Address, Address], ...] = ()
-    row_numbers: list[int] | None = None
+    row_numbers: Sequence[int] | None = None
 
     def number(self, index: int) -> int:
         """The row's number as people see it (1-based; the line for a CSV)."""
-        return self.row_numbers[index] if self.row_numbers else index + 1
+        return int(self.row_numbers[index]) if self.row_numbers is not None and len(self.row_numbers) else index + 1
+
+    def cells(self, column: int, rows: Sequence[int]) -> list[object]:
+        """The cells of a column in some rows."""
+        if isinstance(self.rows, list):
+            return [self.rows[index][column] for index in rows]
+        return self.rows.cells(column, rows)  # type: ignore[attr-defined]
+
+    def hold(self) -> None:
+        """All rows at once, so that cells can be changed in them."""
+        self.rows = list(self.rows)
 
     @property
     def is_blank(self) -> bool:

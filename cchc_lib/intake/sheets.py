@@ -159,20 +159,19 @@ def _fill_merged(sheet: RawSheet, form: Form, header: Header) -> list[str]:
 
 
 def _typed(sheet: RawSheet, form: Form, header: Header, body: Body, setting: Setting, file: str) -> SheetResult:
-    rows = [sheet.rows[index] for index in body.rows]
     numbers = np.array([sheet.number(index) for index in body.rows], dtype=np.int64)
     coded: dict[str, Coded] = {}
     problems: list[tuple[Column, int, Problem]] = []
     for column in form.kept:
         at = header.columns.get(column.id)
         if at is None:
-            coded[column.id] = no_values(len(rows))
+            coded[column.id] = no_values(len(body.rows))
             continue
-        typed = type_column([row[at] for row in rows], column, setting)
+        typed = type_column(sheet.cells(at, body.rows), column, setting)
         coded[column.id] = typed.coded
         problems += [(column, position, problem) for position, problem in typed.problems]
     columns = _spread(coded, form)
-    result = SheetResult(form, sheet.name, columns, numbers, np.zeros(len(rows), dtype=bool), places=dict(header.columns), coded=coded)
+    result = SheetResult(form, sheet.name, columns, numbers, np.zeros(len(numbers), dtype=bool), places=dict(header.columns), coded=coded)
     for column, position, problem in problems:
         result.report(
             file, position, problem.code, column.id, found=problem.found or None, needed=problem.needed or None, hint=problem.hint,

@@ -102,6 +102,8 @@ def _shown_key(sheet: SheetResult, column: str, at: int, form: Form) -> str:
 
 def _same_keys(sources: Sequence[Source], form: Form) -> list[tuple[Where, Where]]:
     """Pairs of a row and the first row with its key, among rows without a fault."""
+    if len(sources) == 1 and _all_different(sources[0][1], form):
+        return []
     keys = [_keys_of(sent, sheet, form) for sent, sheet in sources]
     if len(set().union(*keys)) == sum(map(len, keys)):
         return []
@@ -116,6 +118,12 @@ def _same_keys(sources: Sequence[Source], form: Form) -> list[tuple[Where, Where
             if earlier != here:
                 pairs.append((here, earlier))
     return pairs
+
+
+def _all_different(sheet: SheetResult, form: Form) -> bool:
+    """Whether a key of one column is seen to be another in every row, without going through the rows."""
+    coded = sheet.coded.get(form.key[0]) if len(form.key) == 1 and form.key[0] != "don_vi" else None
+    return coded is not None and len({one.lower() if isinstance(one, str) else one for one in coded.distinct}) == len(sheet.rows)
 
 
 def _keys_of(sent: Sent, sheet: SheetResult, form: Form) -> list[tuple[object, ...]]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import contextlib
 import queue
 import shutil
+import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,28 @@ PRELOAD = ("pandas", "cchc_lib.notebook", "cchc_lib.gallery")
 _STOP_SECONDS = 5
 MOST_NOTEBOOKS = 140  # of one kernel: twenty reports of a batch; whatever grows in it is given back then
 _IMPORTS = threading.Lock()
+
+
+class _Lacking:
+    """Finds nothing of one package, for imports of one thread; others find it."""
+
+    def __init__(self, package: str) -> None:
+        self._package, self._thread = package, threading.get_ident()
+
+    def find_spec(self, name: str, *_: object) -> None:
+        if name.partition(".")[0] == self._package and threading.get_ident() == self._thread:
+            raise ModuleNotFoundError(name)
+
+
+@contextlib.contextmanager
+def lacking(package: str) -> Iterator[None]:
+    """Here, in this thread, a package that is not loaded yet cannot be imported: what can do without it does."""
+    finder = _Lacking(package)
+    sys.meta_path.insert(0, finder)  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)  # type: ignore[arg-type]
 
 
 class Pool:
@@ -169,7 +192,7 @@ class Pool:
         return None
 
     def _new_kernel(self) -> Kernel:
-        with _IMPORTS:
+        with _IMPORTS, lacking("pyarrow"):  # papermill would load it for notebooks that lie in Hadoop
             from cchc_lib.runs import engine  # noqa: F401 - imported here, beside the main process's reading
             from cchc_lib.runs.kernels import Kernel
         with self._events:

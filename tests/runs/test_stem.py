@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
+import threading
 import time
 
 import pytest
 
 from cchc_lib.runs import stem
-from cchc_lib.runs.pool import Pool, execute
+from cchc_lib.runs.pool import Pool, execute, lacking
 
 from .test_engine import FAULTS
 from .toys import job
@@ -61,6 +63,19 @@ def test_a_process_with_a_second_thread_is_not_copied(tmp_path, monkeypatch):
     with Pool(2, preload=("threaded",)) as pool:
         assert pool.run([job(tmp_path, "n", "1")])[0].ok
         assert pool._stem._copies == []
+
+
+def test_a_package_is_lacking_in_one_thread_only(tmp_path, monkeypatch):
+    (tmp_path / "rarely_needed.py").write_text("")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    found = []
+    with lacking("rarely_needed"):
+        with pytest.raises(ImportError):
+            import rarely_needed  # noqa: F401
+        other = threading.Thread(target=lambda: found.append(importlib.import_module("rarely_needed")))
+        other.start()
+        other.join()
+    assert len(found) == 1 and importlib.import_module("rarely_needed") is found[0]
 
 
 def test_one_kernel_needs_no_stem_and_more_are_started_when_more_is_to_be_run(tmp_path):
