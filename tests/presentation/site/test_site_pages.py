@@ -77,6 +77,11 @@ def test_what_scrolls_sideways_is_reached_by_keyboard_and_named_and_is_no_landma
             assert box.get("aria-label") or box.get("aria-labelledby")
 
 
+def test_a_code_with_a_hyphen_stays_on_one_line() -> None:
+    (made,) = tables_of("<table><tr><th>Kỳ</th><th>Lời</th></tr><tr><td>2024-Q1</td><td>Quy hoạch - Xây dựng</td></tr></table>")
+    assert [cell.get("class") for cell in lxml.html.fromstring(made).xpath("//td")] == ["code", "name"]
+
+
 def test_an_empty_table_is_said() -> None:
     assert tables_of("<table><thead><tr><th></th><th>Nội dung</th></tr></thead><tbody></tbody></table>") == ["<p>Không có.</p>"]
 
