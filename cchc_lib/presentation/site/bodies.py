@@ -120,6 +120,8 @@ def table_element(head: Sequence[str], rows: Sequence[Sequence[str]], caption: s
 def _css(side: str, cells: Sequence[str]) -> str:
     """A column's class: its side, and how much width its words need in order to be read on a narrow screen."""
     longest = max(map(len, cells), default=0)
+    if side != "right" and any("-" in cell for cell in cells) and not any(" " in cell for cell in cells):
+        return ' class="code"'  # 2024-Q1 is not broken
     room = "" if side == "right" or longest <= 9 else "name" if longest <= SENTENCE else "words"
     names = " ".join(filter(None, (SIDES[side], room)))
     return f' class="{names}"' if names else ""

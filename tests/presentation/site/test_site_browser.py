@@ -35,7 +35,10 @@ addEventListener("load", () => {
     type("loc-danh-gia", ""); type("loc-chu", "dung han"); seen.found = shown(); type("loc-chu", "");
   }
   seen.hacked = "hacked" in window;
-  seen.sideways = document.documentElement.scrollWidth > innerWidth;
+  seen.opened = Array.from(document.querySelectorAll("details[open]")).map(one => one.id);
+  const width = NARROW && Math.min(NARROW, innerWidth);  // a window of Chromium is never as narrow as a telephone
+  if (width) { document.documentElement.style.width = width + "px"; }
+  seen.beyond = Array.from(document.querySelectorAll("body *")).filter(one => width && !one.parentElement.closest(".wide") && one.getBoundingClientRect().right > width + 1).map(one => one.outerHTML.slice(0, 80));
   seen.fetched = performance.getEntriesByType("resource").map(one => one.name).filter(name => !name.startsWith("data:"));
   const out = document.createElement("pre"); out.id = "probe"; out.textContent = JSON.stringify(seen); document.body.append(out);
 });
@@ -48,16 +51,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pages = build_site(RESULTS, notebooks(tmp_path_factory.mktemp("run")), TRACES, known=["2024-Q1"])
     for name, page in pages.items():
         probed = page.replace("script-src ", "script-src 'unsafe-hashes' 'nonce-probe' ").replace("'unsafe-hashes' 'nonce-probe' 'none'", "'nonce-probe'")
-        probed = probed.replace("<title>", f'<script nonce="probe">{_PROBE}</script><title>')
-        (folder / name).write_text(probed, encoding="utf-8")
+        for narrow, prefix in ((0, ""), (380, "narrow-")):
+            script = f'<script nonce="probe">const NARROW = {narrow};{_PROBE}</script><title>'
+            (folder / f"{prefix}{name}").write_text(probed.replace("<title>", script), encoding="utf-8")
     return folder
 
 
-def look(page: Path, width: int, profile: Path) -> dict[str, object]:
-    """Open a page in a window so wide and return what the probe wrote down."""
+def look(page: Path, width: int, profile: Path, place: str = "") -> dict[str, object]:
+    """Open a page, at a place of it, in a window so wide and return what the probe wrote down."""
     command = [
         str(CHROMIUM), "--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={profile}", f"--window-size={width},900",
-        "--virtual-time-budget=5000", "--dump-dom", page.as_uri(),
+        "--virtual-time-budget=5000", "--dump-dom", page.as_uri() + place,
     ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     return json.loads(lxml.html.fromstring(done.stdout).get_element_by_id("probe").text_content())
@@ -86,9 +90,14 @@ def test_the_table_filters_by_status_and_by_words_without_diacritics(index: dict
     assert index["found"] == ["2.2.b"]
 
 
+def test_a_link_to_where_a_figure_comes_from_opens_its_section(site: Path, tmp_path: Path) -> None:
+    assert look(site / "tthc.html", 1600, tmp_path, "#bieu-06a-lao-dong-late")["opened"] == ["bieu-06a-lao-dong-all"]
+    assert look(site / "tthc.html", 1600, tmp_path)["opened"] == []
+
+
 @pytest.mark.parametrize("name", ["index.html", "tthc.html"])
 def test_a_telephone_need_not_scroll_sideways(site: Path, tmp_path: Path, name: str) -> None:
-    seen = look(site / name, 380, tmp_path)
-    assert seen["sideways"] is False
+    seen = look(site / f"narrow-{name}", 380, tmp_path)
+    assert seen["beyond"] == []
     assert seen["errors"] == []
     assert seen["hacked"] is False

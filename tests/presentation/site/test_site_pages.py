@@ -9,7 +9,9 @@ import lxml.html
 import pytest
 
 from cchc_lib.presentation.site import build_site
+from cchc_lib.presentation.site import pages as site_pages
 from cchc_lib.presentation.site.bodies import markdown, tables_of
+from cchc_lib.presentation.style import contrast, grey
 
 from .made_up_run import RESULTS, TRACES, notebooks
 
@@ -73,6 +75,11 @@ def test_what_scrolls_sideways_is_reached_by_keyboard_and_named_and_is_no_landma
         for box in lxml.html.fromstring(page).xpath("//*[contains(@class, 'wide')]"):
             assert (box.get("role"), box.get("tabindex")) == ("group", "0")
             assert box.get("aria-label") or box.get("aria-labelledby")
+
+
+def test_a_code_with_a_hyphen_stays_on_one_line() -> None:
+    (made,) = tables_of("<table><tr><th>Kỳ</th><th>Lời</th></tr><tr><td>2024-Q1</td><td>Quy hoạch - Xây dựng</td></tr></table>")
+    assert [cell.get("class") for cell in lxml.html.fromstring(made).xpath("//td")] == ["code", "name"]
 
 
 def test_an_empty_table_is_said() -> None:
@@ -140,6 +147,16 @@ def test_the_quarters_around_are_linked(pages: dict[str, str]) -> None:
     root = lxml.html.fromstring(pages["tthc.html"])
     assert root.xpath("//a[@rel='prev']/@href") == ["../2023-Q4/tthc.html"]
     assert root.xpath("//a[@rel='next']/@href") == ["../2024-Q2/tthc.html"]
+
+
+def test_every_colour_of_words_can_be_read_on_every_ground() -> None:
+    css = (Path(site_pages.__file__).with_name("templates") / "style.css").read_text("utf-8")
+    named = {name: "#" + "".join(c * (2 if len(code) == 3 else 1) for c in code) for name, code in re.findall(r"--(\w+): #(\w+)", css)}
+    words = {named[name] for name in re.findall(r"[ ;{]color: var\(--(\w+)\)", css)} | set(re.findall(r"[ ;{]color: (#\w{6})", css))
+    assert len(words) >= 4
+    for colour in words:
+        for ground in (named["paper"], named["ground"]):
+            assert contrast(grey(colour), grey(ground)) >= 4.5, (colour, ground)
 
 
 def test_a_first_period_alone_has_no_such_links(tmp_path: Path) -> None:
