@@ -11,6 +11,7 @@ import numpy as np
 
 from cchc_lib.domain.forms import Check, Form
 from cchc_lib.domain.periods import Span
+from cchc_lib.domain.printing import month_label, short_date
 
 from .typed import given
 from .values import shown
@@ -147,7 +148,7 @@ def _too_late(columns: Columns, form: Form, span: Span, slack_days: int) -> Iter
         if column in form.by_id:
             days = columns[column]
             for position in np.flatnonzero(days > _day(last)):
-                words = {"found": shown(days[position].item().date()), "needed": shown(last), "days": slack_days}
+                words = {"found": short_date(days[position].item().date()), "needed": short_date(last), "days": slack_days}
                 yield RowProblem(int(position), "ngay_sau_ky", column, words)
 
 
@@ -157,7 +158,7 @@ def _day(day: dt.date) -> np.datetime64:
 
 def _day_words(day: np.datetime64, form: Form) -> str:
     found = day.item().date()
-    return f"tháng {found:%m/%Y}" if _by_month(form) else f"ngày {shown(found)}"
+    return month_label(found) if _by_month(form) else f"ngày {short_date(found)}"
 
 
 def _by_month(form: Form) -> bool:
@@ -167,5 +168,5 @@ def _by_month(form: Form) -> bool:
 def window_words(span: Span, form: Form) -> str:
     """What a form's dates have to lie in: days of the window, or the months that are reported for it."""
     if _by_month(form):
-        return "các tháng " + ", ".join(f"{month:%m/%Y}" for month in span.months)
-    return f"{shown(span.window.start)} – {shown(span.window.end)}"
+        return ", ".join(month_label(month) for month in span.months)
+    return f"{short_date(span.window.start)} – {short_date(span.window.end)}"

@@ -5,7 +5,6 @@ A cell is text; a figure in it is a prose.Figure, so that it stays traceable whe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -285,16 +284,11 @@ def _submission_rows(quarter: QuarterData, parameters: Parameters) -> list[tuple
     return rows
 
 
-def official_dates(text: str) -> str:
-    """Days as the decree writes them (05/3/2024), but as they are where a cell is quoted."""
-    return re.sub(r'(?<![\d/"])(\d\d)/0([3-9])/(\d{4})(?![\d"])', r"\1/\2/\3", text)
-
-
 def findings_table(findings: Sequence[Mapping[str, Any]], *, title: str = "Điểm cần lưu ý của số liệu", limit: int = 200) -> TableData:
     """Findings as the report lists them, alike ones together; the rest is counted when there are more than limit."""
     columns = (Column("STT", "center"), Column("Nội dung", "left"))
     said = gathered(findings)
-    rows = [(str(position), official_dates(masked(one, 400))) for position, one in enumerate(said[:limit], 1)]
+    rows = [(str(position), masked(one, 400)) for position, one in enumerate(said[:limit], 1)]
     if len(said) > limit:
         rows.append(("", f"và {len(said) - limit} điểm khác (xem results.json)"))
     return TableData("findings", title, columns, tuple(rows), empty="Không có")

@@ -123,7 +123,7 @@ def test_check_puts_findings_alike_in_one_line_and_json_has_all(call, data):
             sheet.cell(row, column).value = value
     book.save(path)
     _, out, _ = call("check", "2024-Q1", "--data", str(data))
-    said = "van-phong.xlsx › Tuyên truyền › cột «Ngày»: 25 dòng (dòng 200–224), như dòng 200: ngày 01/06/2024 nằm ngoài kỳ"
+    said = "van-phong.xlsx › Tuyên truyền › cột «Ngày»: 25 dòng (dòng 200–224), như dòng 200: ngày 01/6/2024 nằm ngoài kỳ"
     assert out.count("nằm ngoài kỳ") == 1 and said in out
     _, out, _ = call("check", "2024-Q1", "--data", str(data), "--json")
     assert sum(one["code"] == "ngoai_ky" for one in json.loads(out)["findings"]) == 25
