@@ -276,7 +276,7 @@ def _states(read: _Reader, forms: Sequence[Form]) -> dict[str, str]:
     known = {value: None for form in forms if "trang_thai" in form.by_id for value in form.column("trang_thai").values}
     read.mistakes += [
         f"{read.shown('states.yaml')} › {name}: thấy «{state}», cần một trong: {', '.join(known)}{_near(str(state), known)}"
-        for name, state in (named or {}).items() if state not in known
+        for name, state in (named or {}).items() if known and state not in known
     ]
     return {vid(str(name)): state for name, state in (named or {}).items()}
 

@@ -102,7 +102,7 @@ class Writer:
     def _form_title(self, statistic_id: str) -> str:
         row = next(row for row in self.parameters.statistics if row.id == statistic_id)
         measure = row.measure or row.denominator
-        return self._title_of_measure(measure) if measure else self.parameters.forms["nhiem_vu"].title
+        return self._title_of_measure(measure) if measure else self.parameters.title_of("nhiem_vu")
 
     def _title_of_measure(self, measure: str) -> str:
         return self.parameters.forms[self.parameters.measures[measure].form].title

@@ -83,7 +83,7 @@ class Body:
             self.say("direction", "tasks", "none")
             return
         if (done := self.writer.statistic("1.14")) is None or done.value is None:
-            self.say("direction", "tasks", "unreported", bieu=self.merged.parameters.forms["nhiem_vu"].title)
+            self.say("direction", "tasks", "unreported", bieu=self.merged.parameters.title_of("nhiem_vu"))
             return
         if self._count("*", CHUA_CO_SO_LIEU) == len(self.merged.tasks):
             self.say("direction", "tasks", "silent")
@@ -115,7 +115,7 @@ class Body:
 
     def _level_values(self, one: Indicator, year: int) -> dict[str, Any]:
         return {
-            "ten": self._score_name(one), "nam": year, "nam_truoc": year - 1, "bieu": self.merged.parameters.forms["chi_so_cchc"].title,
+            "ten": self._score_name(one), "nam": year, "nam_truoc": year - 1, "bieu": self.merged.parameters.title_of("chi_so_cchc"),
             "ket_qua": None if one.printed is None else Figure(one.printed, one.id, "value"),
             "muc": None if one.target is None else Figure(number_of(one.target), one.id, "target"),
         }
@@ -242,7 +242,7 @@ class Body:
         if self._said("kiến nghị"):
             self._words("kiến nghị")
         elif any(quarter.quarter == self.merged.span.last_quarter and not quarter.submitted("danh_gia_chung") for quarter in self.merged.quarters):
-            self.say("proposals", "unknown", bieu=self.merged.parameters.forms["danh_gia_chung"].title)
+            self.say("proposals", "unknown", bieu=self.merged.parameters.title_of("danh_gia_chung"))
         else:
             self.say("proposals", "none")
 
