@@ -118,7 +118,7 @@ class _Reader:
         return [one for one in found if one is not None]
 
     def shown(self, name: str) -> str:
-        return f"{self.folder.name}/{name}"
+        return f"{self.folder.name}/{name}".lstrip("/")  # a file of the working folder has no folder to name
 
     def _sentence(self, kind: type[BaseModel], name: str, key: str, detail: Mapping[str, Any]) -> str:
         where = " › ".join(part for part in (self.shown(name), key, ".".join(map(str, detail["loc"]))) if part)
