@@ -77,10 +77,11 @@ class Workspace:
         return self.parameters.forms[form_id]
 
     def rows(self, form_id: str, span: Span) -> FormRows:
-        """The rows of a form that count in a span."""
+        """The rows of a form that count in a span; a form that this body does not have is one that nobody submitted."""
         key = (form_id, span)
         if key not in self._rows:
-            self._rows[key] = rows_of(self.form(form_id), span, self.data)
+            own = self.parameters.forms.get(form_id)
+            self._rows[key] = rows_of(own, span, self.data) if own else FormRows(pd.DataFrame, gap=tuple(one.id for one in span.quarters))
         return self._rows[key]
 
     def has(self, span: Span) -> bool:

@@ -135,6 +135,10 @@ class Parameters:
         """The forms in use on a day, by id."""
         return {form_id: form for form_id, form in self.forms.items() if form.in_use(day)}
 
+    def title_of(self, form_id: str) -> str:
+        """What a form is called; its id where this body does not have it."""
+        return self.forms[form_id].title if form_id in self.forms else form_id
+
     def rules_on(self, day: dt.date) -> Rules:
         return next((one for one in self.rules if one.holds(day)), Rules())
 

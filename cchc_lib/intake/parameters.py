@@ -120,7 +120,7 @@ class _Reader:
         return [one for one in found if one is not None]
 
     def shown(self, name: str) -> str:
-        return f"{self.folder.name}/{name}"
+        return f"{self.folder.name}/{name}".lstrip("/")  # a file of the working folder has no folder to name
 
     def _sentence(self, kind: type[BaseModel], name: str, key: str, detail: Mapping[str, Any]) -> str:
         where = " › ".join(part for part in (self.shown(name), key, ".".join(map(str, detail["loc"]))) if part)
@@ -279,7 +279,7 @@ def _states(read: _Reader, forms: Sequence[Form]) -> dict[str, str]:
     known = {value: None for form in forms if "trang_thai" in form.by_id for value in form.column("trang_thai").values}
     read.mistakes += [
         f"{read.shown('states.yaml')} › {name}: thấy «{state}», cần một trong: {', '.join(known)}{_near(str(state), known)}"
-        for name, state in (named or {}).items() if state not in known
+        for name, state in (named or {}).items() if known and state not in known
     ]
     return {vid(str(name)): state for name, state in (named or {}).items()}
 

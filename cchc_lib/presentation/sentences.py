@@ -48,14 +48,13 @@ class Writer:
 
     def done(self, area: str) -> list[str]:
         """Sentences on what was done in an area, one per declared work; missing data are said, all in one sentence, not skipped."""
-        works = [(position, work, self._lacking(work)) for position, work in enumerate(self.templates.get(area, "done"), 1) if self._counted_here(work)]
+        works = [(position, work, self._lacking(work)) for position, work in enumerate(self.templates.get(area, "done"), 1) if self.counts(*work["needs"])]
         said = [sentence(self._work(area, position, work)) for position, work, lacking in works if not lacking]
         return said + self.not_sent([row for _, _, lacking in works for row in lacking])
 
-    def _counted_here(self, work: Mapping[str, Any]) -> bool:
-        """Whether annex III of this body has the rows that a sentence is about."""
-        declared = {row.id for row in self.parameters.statistics}
-        return declared.issuperset(work["needs"])
+    def counts(self, *rows: str) -> bool:
+        """Whether annex III of this body has all of these rows: what it does not count is not spoken of."""
+        return {row.id for row in self.parameters.statistics}.issuperset(rows)
 
     def _lacking(self, work: Mapping[str, Any]) -> list[str]:
         rows = [(needed, self.statistic(needed)) for needed in work["needs"]]
@@ -102,7 +101,7 @@ class Writer:
     def _form_title(self, statistic_id: str) -> str:
         row = next(row for row in self.parameters.statistics if row.id == statistic_id)
         measure = row.measure or row.denominator
-        return self._title_of_measure(measure) if measure else self.parameters.forms["nhiem_vu"].title
+        return self._title_of_measure(measure) if measure else self.parameters.title_of("nhiem_vu")
 
     def _title_of_measure(self, measure: str) -> str:
         return self.parameters.forms[self.parameters.measures[measure].form].title

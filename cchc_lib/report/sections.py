@@ -42,8 +42,9 @@ class Body:
         """I. Công tác chỉ đạo, điều hành."""
         self.page.heading(1, self.fill("sections", "direction"))
         self._documents()
-        self._counted("communication", ("1.08", "1.09", "1.10", "1.11", "1.12"))
-        self._counted("inspection", ("1.05", "1.06", "1.07"))
+        for key, rows in (("communication", ("1.08", "1.09", "1.10", "1.11", "1.12")), ("inspection", ("1.05", "1.06", "1.07"))):
+            if self.writer.counts(*rows):
+                self._counted(key, rows)
         self._tasks_of_plan()
         self._general_targets()
 
@@ -59,7 +60,10 @@ class Body:
             self.say("direction", key, "text" if arose else "none")
 
     def _documents(self) -> None:
-        self._counted("documents", ("1.01", "1.02", "1.03", "1.04"))
+        rows = ("1.01", "1.02", "1.03", "1.04")
+        if not self.writer.counts(*rows):
+            return
+        self._counted("documents", rows)
         documents: Sequence[Mapping[str, Any]] = self.merged.general.details.get("documents", ())
         kinds = self.templates.get("report", "direction", "documents", "kinds")
         for one in documents[:LISTED_DOCUMENTS]:
@@ -72,12 +76,14 @@ class Body:
             self.page.bullet(sentence(self.fill("direction", "documents", "more")))
 
     def _tasks_of_plan(self) -> None:
+        if not self.writer.counts("1.13", "1.14", "1.15", "1.16"):
+            return
         self.page.heading(2, self.fill("direction", "tasks", "title"))
         if not self.merged.tasks:
             self.say("direction", "tasks", "none")
             return
         if (done := self.writer.statistic("1.14")) is None or done.value is None:
-            self.say("direction", "tasks", "unreported", bieu=self.merged.parameters.forms["nhiem_vu"].title)
+            self.say("direction", "tasks", "unreported", bieu=self.merged.parameters.title_of("nhiem_vu"))
             return
         if self._count("*", CHUA_CO_SO_LIEU) == len(self.merged.tasks):
             self.say("direction", "tasks", "silent")
@@ -109,7 +115,7 @@ class Body:
 
     def _level_values(self, one: Indicator, year: int) -> dict[str, Any]:
         return {
-            "ten": self._score_name(one), "nam": year, "nam_truoc": year - 1, "bieu": self.merged.parameters.forms["chi_so_cchc"].title,
+            "ten": self._score_name(one), "nam": year, "nam_truoc": year - 1, "bieu": self.merged.parameters.title_of("chi_so_cchc"),
             "ket_qua": None if one.printed is None else Figure(one.printed, one.id, "value"),
             "muc": None if one.target is None else Figure(number_of(one.target), one.id, "target"),
         }
@@ -236,7 +242,7 @@ class Body:
         if self._said("kiến nghị"):
             self._words("kiến nghị")
         elif any(quarter.quarter == self.merged.span.last_quarter and not quarter.submitted("danh_gia_chung") for quarter in self.merged.quarters):
-            self.say("proposals", "unknown", bieu=self.merged.parameters.forms["danh_gia_chung"].title)
+            self.say("proposals", "unknown", bieu=self.merged.parameters.title_of("danh_gia_chung"))
         else:
             self.say("proposals", "none")
 

@@ -322,6 +322,17 @@ def test_parameters_without_any_plan_still_compute_the_usual_targets(tmp_path):
     assert found["tasks"] == [] and "chưa có kế hoạch CCHC năm 2024" in text
 
 
+@pytest.mark.parametrize("kept", [(), ("1.02", "1.08", "2.02", "3.06", "5.02")])
+def test_annex_three_may_count_less(kept, tmp_path):
+    folder = shutil.copytree(ROOT / "parameters", tmp_path / "parameters")
+    rows = yaml.safe_load((folder / "statistics.yaml").read_text(encoding="utf-8"))["statistics"]
+    wanted = {"statistics": [row for row in rows if row["id"] in kept]}
+    (folder / "statistics.yaml").write_text(yaml.safe_dump(wanted, allow_unicode=True), encoding="utf-8")
+    found, text = report_of(write_body(BODY, tmp_path / "data"), "2024-Q1", folder=folder)
+    assert tuple(row["id"] for row in found["statistics"]) == kept
+    assert "Tiếp nhận mới" not in text and "hồ sơ được giải quyết đúng hạn" in text
+
+
 def test_another_body_is_called_by_its_own_short_name(tmp_path):
     folder = shutil.copytree(ROOT / "parameters", tmp_path / "parameters")
     organisation = yaml.safe_load((folder / "organisation.yaml").read_text(encoding="utf-8"))

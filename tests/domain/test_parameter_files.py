@@ -14,7 +14,7 @@ from cchc_lib.domain.errors import ParameterError
 from cchc_lib.domain.overrides import bound
 from cchc_lib.domain.parameters import Parameters, Rules
 from cchc_lib.domain.periods import Period, Window, parse_period
-from cchc_lib.intake.parameters import load_parameters
+from cchc_lib.intake.parameters import load_parameters, read_yaml
 
 PARAMETERS = Path(__file__).resolve().parents[2] / "parameters"
 BY_UNIT = {"nhiem_vu", "cong_chuc_vien_chuc", "danh_gia_xep_loai", "van_ban_dien_tu", "ho_so_cong_viec"}
@@ -123,3 +123,9 @@ def test_a_period_file_is_known_however_its_period_is_written(tmp_path):
     folder = shutil.copytree(PARAMETERS, tmp_path / "parameters")
     (folder / "periods" / "Q3-2024.yaml").write_text("number: '12'\n", encoding="utf-8")
     assert load_parameters(folder).periods["2024-Q3"].number == "12"
+
+
+def test_a_file_of_the_working_folder_is_told_by_its_name_alone():
+    with pytest.raises(ParameterError) as error:
+        read_yaml(Path("khong-co.yaml"))
+    assert error.value.details == ("khong-co.yaml: không có tệp này",)
