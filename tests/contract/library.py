@@ -53,6 +53,9 @@ class InThisProcess:
     def __exit__(self, *_: object) -> None:
         pass
 
+    def end(self) -> None:
+        pass
+
     def run(self, jobs: Sequence[Job]) -> list[Outcome]:
         return [self._run(job) for job in jobs]
 
