@@ -26,7 +26,7 @@ PARTS: dict[str, tuple[str, Callable[[], list[Row]]]] = {
     "growth": ("`report` with 10³ to 10⁵ dossiers", growth.main),
     "check": ("`check` against calamine alone", reading.check),
     "register": ("50 000 dossiers from xlsx against pandas", reading.fifty_thousand),
-    "large": ("10⁶ dossiers from xlsx and from Parquet", reading.million),
+    "large": ("10⁶ dossiers from xlsx against pandas", reading.million),
     "writing": ("Word tables against bare XML", writing.main),
     "counting": ("form II.06a of 10³ to 10⁷ dossiers in Parquet", many.counting),
     "batch": ("a batch of agencies with one worker and with two", many.batch),
