@@ -76,7 +76,9 @@ class Pool:
         self._workers, self._kept = max(1, workers), kept
         self._threads: list[threading.Thread] = []
         at_once = self._workers if ready is None else ready
-        self._stem = Stem(self.preload, self.scratch) if stem.POSSIBLE and self.preload and min(at_once, self._workers) > 1 else None
+        # A stem loads while this process still imports what starts kernels; one kernel that is kept long is not worth the memory.
+        stemmed = stem.POSSIBLE and bool(self.preload) and (self._workers > 1 or not kept)
+        self._stem = Stem(self.preload, self.scratch) if stemmed else None
         self._grow(at_once)
 
     def _grow(self, wanted: int) -> None:

@@ -78,11 +78,11 @@ def test_a_package_is_lacking_in_one_thread_only(tmp_path, monkeypatch):
     assert len(found) == 1 and importlib.import_module("rarely_needed") is found[0]
 
 
-def test_one_kernel_needs_no_stem_and_more_are_started_when_more_is_to_be_run(tmp_path):
+def test_more_kernels_are_started_when_more_is_to_be_run(tmp_path):
     with Pool(2, preload=("decimal",), ready=1) as pool:
         assert pool.run([job(tmp_path, "a", "1")])[0].ok and pool.kernels_started == 1
         assert all(one.ok for one in pool.run([job(tmp_path, name, "1") for name in ("b", "c")])) and pool.kernels_started == 2
-        assert pool._stem is None
+        assert len(pool._stem._copies) == 2
 
 
 def test_a_kept_pool_runs_the_next_report_on_the_same_kernel(tmp_path):
