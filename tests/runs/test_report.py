@@ -21,7 +21,9 @@ from cchc_lib.runs.manifest import read_manifest
 from cchc_lib.runs.pool import Pool
 from cchc_lib.runs.report import build_report
 
-from .toy_report import QuickPool, ROOT, STEPS, data, notebooks, request
+from tests.quick_pool import QuickPool
+
+from .toy_report import ROOT, STEPS, data, notebooks, request
 
 
 @pytest.fixture
