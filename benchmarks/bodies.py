@@ -29,7 +29,7 @@ def typed_register(path: Path, rows: int) -> Path:
     import pandas
 
     from cchc_lib.analysis.measures import LARGE
-    from cchc_lib.runs.tables import table_bytes
+    from cchc_lib.runs.archive.tables import table_bytes
 
     with duckdb.connect() as connection:
         connection.execute("SET enable_progress_bar = false")

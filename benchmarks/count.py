@@ -15,7 +15,7 @@ def main(file: str, rows: int, indicators: bool = False) -> None:
     from cchc_lib.domain.periods import parse_period
     from cchc_lib.domain.submissions import QuarterData
     from cchc_lib.intake.parameters import load_parameters
-    from cchc_lib.runs.snapshot import _Tables
+    from cchc_lib.runs.archive.snapshot import _Tables
 
     parameters = load_parameters(ROOT / "parameters")
     period = parse_period("2024-Q1")

@@ -28,8 +28,8 @@ from cchc_lib.presentation.sentences import Writer
 from cchc_lib.presentation.table_data import as_printed
 from cchc_lib.report.compose import compose
 from cchc_lib.report.merged import Merged, json_text, read_areas
-from cchc_lib.runs.folder import MANIFEST
-from cchc_lib.runs.snapshot import read_of_record
+from cchc_lib.runs.archive.folder import MANIFEST
+from cchc_lib.runs.archive.snapshot import read_of_record
 
 if TYPE_CHECKING:
     import pandas

@@ -22,7 +22,7 @@ from cchc_lib.intake.folders import available_quarters
 from cchc_lib.intake.parameters import load_parameters
 from cchc_lib.presentation.html import show_frames
 from cchc_lib.presentation.table_data import as_printed
-from cchc_lib.runs.snapshot import FOLDER, READING, read_parameters, read_snapshot
+from cchc_lib.runs.archive.snapshot import FOLDER, READING, read_parameters, read_snapshot
 
 if TYPE_CHECKING:
     import pandas

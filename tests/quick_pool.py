@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from cchc_lib.runs.jobs import Event, Failure, Job, OnEvent, Outcome, check
+from cchc_lib.runs.engine.jobs import Event, Failure, Job, OnEvent, Outcome, check
 
 
 class QuickPool:

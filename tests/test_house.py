@@ -43,6 +43,17 @@ def test_a_room_imports_only_what_lies_below_it(room):
     assert not wrong
 
 
+@pytest.mark.parametrize(("room", "below"), [("engine", set()), ("archive", set()), ("explain", {"archive"})])
+def test_the_rooms_of_a_run_import_only_what_lies_below_them(room, below):
+    """engine and archive know nothing of each other; what makes a report of them lies above all three."""
+    found = {}
+    for path in (LIBRARY / "runs" / room).glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("cchc_lib.runs")}
+        found[path.name] = {module.split(".")[2] if module.count(".") > 1 else module for module in modules} - below - {room}
+    assert not {name: beyond for name, beyond in found.items() if beyond}
+
+
 def test_only_the_engine_knows_papermill():
     knowing = {
         path.relative_to(LIBRARY).as_posix()
@@ -50,7 +61,7 @@ def test_only_the_engine_knows_papermill():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, (ast.Import, ast.ImportFrom)) and "papermill" in ast.unparse(node)
     }
-    assert knowing == {"runs/engine.py"}
+    assert knowing == {"runs/engine/execute.py"}
 
 
 def test_domain_knows_no_files_no_pandas_no_notebook():

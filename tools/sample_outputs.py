@@ -18,6 +18,7 @@ from nbclient import NotebookClient
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
+ATTEMPTS = 3  # two kernels that start at once may be given the same free port, and one then ends
 
 
 def run(path: Path) -> None:
@@ -27,10 +28,16 @@ def run(path: Path) -> None:
 
 def executed(path: Path) -> nbformat.NotebookNode:
     """A notebook after Run All in its own folder, as JupyterLab would run it."""
-    notebook = nbformat.read(path, as_version=4)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))}
-    client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}})
-    client.execute(env=environment)
+    for left in reversed(range(ATTEMPTS)):
+        notebook = nbformat.read(path, as_version=4)
+        client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}})
+        try:
+            client.execute(env=environment)
+            break
+        except RuntimeError:  # the kernel did not start; a cell that fails is another error
+            if not left:
+                raise
     tidy(notebook)
     return notebook
 

@@ -1,1 +1,1 @@
-"""A run: engine, archive, manifest, verify, diff, trace."""
+"""A run: how a report is made, kept, rebuilt and explained."""

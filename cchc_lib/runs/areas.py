@@ -6,9 +6,9 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from cchc_lib.runs.canonical import file_digest, read_json, write_json
-from cchc_lib.runs.folder import FAILED, runs
-from cchc_lib.runs.manifest import NAME, STEPS, AreaRecord, records, records_dict
+from cchc_lib.runs.archive.canonical import file_digest, read_json, write_json
+from cchc_lib.runs.archive.folder import FAILED, runs
+from cchc_lib.runs.archive.manifest import NAME, STEPS, AreaRecord, records, records_dict
 
 RESULTS, FIGURES, NOTEBOOKS = "areas", "figures", "notebooks"
 

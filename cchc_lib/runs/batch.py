@@ -24,7 +24,7 @@ from cchc_lib.domain.periods import Period, PeriodError, parse_period
 from cchc_lib.domain.text import nearest
 
 if TYPE_CHECKING:
-    from cchc_lib.runs.pool import Pool
+    from cchc_lib.runs.engine.pool import Pool
 
 TRIES = 2  # with others beside it; a report that broke its process twice is tried once more, alone
 _KEYS = ("name", "data", "parameters", "templates", "outputs", "sample", "set")
@@ -156,7 +156,7 @@ def kept_pool(workers: int) -> Pool:
     import atexit
     from multiprocessing.util import Finalize
 
-    from cchc_lib.runs.pool import Pool
+    from cchc_lib.runs.engine.pool import Pool
     from cchc_lib.runs.request import CELL_SECONDS
 
     if not hasattr(_OWN, "pool"):

@@ -32,7 +32,7 @@ def workbook_of(run: Path) -> bytes:
     """The tables of a run's report as .xlsx."""
     from cchc_lib.presentation.prose import Templates
     from cchc_lib.report.workbook import report_workbook
-    from cchc_lib.runs.snapshot import FOLDER, TEMPLATES
+    from cchc_lib.runs.archive.snapshot import FOLDER, TEMPLATES
 
     return report_workbook(merged_of(run), Templates(run / FOLDER / TEMPLATES))
 
@@ -43,8 +43,8 @@ def merged_of(run: Path) -> Merged:
     from cchc_lib.analysis.measures import Workspace
     from cchc_lib.domain.periods import parse_period
     from cchc_lib.report.merged import Merged, read_areas
-    from cchc_lib.runs.canonical import read_json
-    from cchc_lib.runs.snapshot import FOLDER, read_of_record, read_parameters, read_snapshot
+    from cchc_lib.runs.archive.canonical import read_json
+    from cchc_lib.runs.archive.snapshot import FOLDER, read_of_record, read_parameters, read_snapshot
 
     results = read_json(run / "results.json")
     parameters, period = read_parameters(run / FOLDER), parse_period(results["period"]["id"])

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import cchc_lib
 from cchc_lib.domain.periods import Period
-from cchc_lib.runs.canonical import digest, file_digest, tree_digests
+from cchc_lib.runs.archive.canonical import digest, file_digest, tree_digests
 
 if TYPE_CHECKING:
     from cchc_lib.domain.parameters import Parameters

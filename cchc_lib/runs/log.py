@@ -8,8 +8,8 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from cchc_lib.runs.jobs import Event, OnEvent
-from cchc_lib.runs.memory import peak_mb
+from cchc_lib.runs.engine.jobs import Event, OnEvent
+from cchc_lib.runs.engine.memory import peak_mb
 from cchc_lib.runs.request import ReportRequest
 
 

@@ -19,21 +19,20 @@ from cchc_lib.domain.overrides import bound
 from cchc_lib.domain.periods import Span
 from cchc_lib.domain.printing import short_date
 from cchc_lib.domain.submissions import Missing, QuarterData
-from cchc_lib.runs import folder, lock, of_record
+from cchc_lib.runs.archive import folder, lock, of_record
+from cchc_lib.runs.archive.canonical import read_json
+from cchc_lib.runs.archive.manifest import LOG, STEPS, Manifest, outputs_of, read_manifest
+from cchc_lib.runs.archive.snapshot import FOLDER, PARAMETERS, READING, STORE, TEMPLATES, read_snapshot, write_snapshot
 from cchc_lib.runs.areas import Ledger, earlier_runs
-from cchc_lib.runs.canonical import read_json
+from cchc_lib.runs.engine.jobs import Event, Job, OnEvent, Outcome, check, declared_parameters
+from cchc_lib.runs.engine.pool import Pool
 from cchc_lib.runs.ingredients import Ingredients, area_fingerprint, forms_of_area, gather, input_digests
-from cchc_lib.runs.jobs import Event, Job, OnEvent, Outcome, check, declared_parameters
 from cchc_lib.runs.log import RunLog
-from cchc_lib.runs.manifest import LOG, STEPS, Manifest, outputs_of, read_manifest
-from cchc_lib.runs.pool import Pool
 from cchc_lib.runs.request import FormatFinding, ReportOutcome, ReportRequest, Steps
-from cchc_lib.runs.snapshot import FOLDER, PARAMETERS, READING, TEMPLATES, read_snapshot, write_snapshot
 
 if TYPE_CHECKING:
     from cchc_lib.domain.parameters import Parameters
 
-STORE = ".store"
 _FEW = 3
 _LONGEST_FIRST = ("tthc",)  # the dossiers: whoever waits for the slowest starts it first
 

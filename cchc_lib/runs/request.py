@@ -12,11 +12,11 @@ from cchc_lib.domain.findings import Finding
 from cchc_lib.domain.overrides import spoken
 from cchc_lib.domain.periods import Period, Span
 from cchc_lib.domain.submissions import Missing, QuarterData
-from cchc_lib.runs.jobs import Outcome
+from cchc_lib.runs.engine.jobs import Outcome
 
 if TYPE_CHECKING:
     from cchc_lib.domain.parameters import Parameters
-    from cchc_lib.runs.pool import Pool
+    from cchc_lib.runs.engine.pool import Pool
 
 CELL_SECONDS = 600
 

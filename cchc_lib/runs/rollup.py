@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from cchc_lib.domain.printing import decimal_text, exact_text, percent
+from cchc_lib.runs.archive.canonical import read_json, write_json
 from cchc_lib.runs.batch import Line
-from cchc_lib.runs.canonical import read_json, write_json
 
 FOLDER = "tong-hop"
 _COLUMNS = ("id", "name", "unit", "numerator", "denominator", "value", "agencies", "missing")

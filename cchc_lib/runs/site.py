@@ -9,12 +9,12 @@ from pathlib import Path
 from cchc_lib.domain.errors import EnvironmentLacking, RunError
 from cchc_lib.domain.periods import PeriodError, parse_period
 from cchc_lib.presentation.site import build_site
-from cchc_lib.runs.figures import read_results
-from cchc_lib.runs.folder import RunFolder, writing
-from cchc_lib.runs.inside import UNNEEDED
-from cchc_lib.runs.snapshot import FOLDER, read_parameters
-from cchc_lib.runs.told import traces_of
-from cchc_lib.runs.trace import Tracer
+from cchc_lib.runs.archive.figures import read_results
+from cchc_lib.runs.archive.folder import RunFolder, writing
+from cchc_lib.runs.archive.snapshot import FOLDER, read_parameters
+from cchc_lib.runs.engine.inside import UNNEEDED
+from cchc_lib.runs.explain.told import traces_of
+from cchc_lib.runs.explain.trace import Tracer
 
 SITE = "site"
 

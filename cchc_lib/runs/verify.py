@@ -12,15 +12,15 @@ from cchc_lib.domain.errors import RunError
 from cchc_lib.domain.exit_codes import ExitCode
 from cchc_lib.domain.periods import Span, parse_period
 from cchc_lib.domain.submissions import QuarterData
-from cchc_lib.runs.canonical import file_digest, read_json
-from cchc_lib.runs.changes import Change, environment_changes, file_changes
-from cchc_lib.runs.diff import Moved, Sentence, changed_sentences, moved_figures, paragraphs
-from cchc_lib.runs.figures import read_results
-from cchc_lib.runs.jobs import OnEvent
-from cchc_lib.runs.manifest import Manifest, read_manifest
+from cchc_lib.runs.archive.canonical import file_digest, read_json
+from cchc_lib.runs.archive.figures import read_results
+from cchc_lib.runs.archive.manifest import Manifest, read_manifest
+from cchc_lib.runs.archive.snapshot import FOLDER, OVERRIDES, PARAMETERS, TEMPLATES, read_of_record, read_snapshot
+from cchc_lib.runs.engine.jobs import OnEvent
+from cchc_lib.runs.explain.changes import Change, environment_changes, file_changes
+from cchc_lib.runs.explain.diff import Moved, Sentence, changed_sentences, moved_figures, paragraphs
 from cchc_lib.runs.report import build_report
 from cchc_lib.runs.request import ReportRequest, Steps
-from cchc_lib.runs.snapshot import FOLDER, OVERRIDES, PARAMETERS, TEMPLATES, read_of_record, read_snapshot
 
 
 @dataclass(frozen=True)

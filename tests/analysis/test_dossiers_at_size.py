@@ -14,8 +14,8 @@ from cchc_lib.analysis.dossiers import COUNTS, FLAGS
 from cchc_lib.analysis.dossiers_at_size import DossiersAtSize
 from cchc_lib.analysis.measures import sources
 from cchc_lib.domain.results import TOTAL_FIELD
-from cchc_lib.runs.snapshot import _Tables
-from cchc_lib.runs.tables import table_bytes
+from cchc_lib.runs.archive.snapshot import _Tables
+from cchc_lib.runs.archive.tables import table_bytes
 
 from . import test_dossiers as in_memory
 from .bodies import parameters, period, quarter_data, span, table, workspace

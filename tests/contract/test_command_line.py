@@ -22,7 +22,7 @@ import pytest
 import yaml
 
 from cchc_lib.cli.main import main
-from cchc_lib.runs import lock
+from cchc_lib.runs.archive import lock
 from tests.quick_pool import QuickPool
 
 from .bodies import random_body

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from cchc_lib.cli.output import restart_in_utf8
-from cchc_lib.runs.manifest import read_manifest
+from cchc_lib.runs.archive.manifest import read_manifest
 from cchc_lib.runs.report import build_report
 from cchc_lib.runs.wiring import steps
 

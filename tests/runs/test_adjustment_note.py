@@ -12,11 +12,11 @@ import pytest
 from cchc_lib.cli.main import main
 from cchc_lib.nd30.check import check
 from cchc_lib.presentation.prose import Templates
-from cchc_lib.runs.adjustments import adjustment_note
-from cchc_lib.runs.diff import diff, paragraphs
-from cchc_lib.runs.final import mark_final
-from cchc_lib.runs.folder import resolve
-from cchc_lib.runs.in_words import changed_words
+from cchc_lib.runs.archive.final import mark_final
+from cchc_lib.runs.archive.folder import resolve
+from cchc_lib.runs.explain.adjustments import adjustment_note
+from cchc_lib.runs.explain.diff import diff, paragraphs
+from cchc_lib.runs.explain.in_words import changed_words
 
 from .real import build
 from .toy_report import ROOT

@@ -10,8 +10,8 @@ import time
 import pytest
 
 from cchc_lib.domain.errors import ParameterError
-from cchc_lib.runs.jobs import Event, declared_parameters
-from cchc_lib.runs.pool import Pool, execute
+from cchc_lib.runs.engine.jobs import Event, declared_parameters
+from cchc_lib.runs.engine.pool import Pool, execute
 
 from .toys import SAVE, job, notebook
 
@@ -177,7 +177,7 @@ def test_kernels_are_used_again_unless_strict(tmp_path, reuse):
     ],
 )
 def test_wrong_parameters_stop_everything_before_a_kernel_starts(tmp_path, monkeypatch, given, said):
-    monkeypatch.setattr("cchc_lib.runs.pool.Pool.__init__", lambda *a, **k: pytest.fail("a pool was made"))
+    monkeypatch.setattr("cchc_lib.runs.engine.pool.Pool.__init__", lambda *a, **k: pytest.fail("a pool was made"))
 
     with pytest.raises(ParameterError) as caught:
         execute([job(tmp_path, "n", "1", **given)])

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from cchc_lib.domain.errors import DataError
-from cchc_lib.runs import lock
-from cchc_lib.runs.folder import runs
+from cchc_lib.runs.archive import lock
+from cchc_lib.runs.archive.folder import runs
 from cchc_lib.runs.report import build_report
 
 from .real import build, real_request
@@ -64,7 +64,7 @@ def test_a_clock_that_jumps_changes_no_result_and_no_order(tmp_path, monkeypatch
         def now(cls, tz=None):
             return then
 
-    for module in ("cchc_lib.runs.log", "cchc_lib.runs.lock"):
+    for module in ("cchc_lib.runs.log", "cchc_lib.runs.archive.lock"):
         monkeypatch.setattr(f"{module}.datetime", Jumped)
     for path in (*made.data.rglob("*"), first.run, first.docx):
         os.utime(path, (then.timestamp(), then.timestamp()))
@@ -146,7 +146,7 @@ with in_this_process():
 
 @pytest.fixture
 def kernels(monkeypatch):
-    from cchc_lib.runs.pool import Pool
+    from cchc_lib.runs.engine.pool import Pool
 
     monkeypatch.setitem(Pool.__init__.__kwdefaults__, "preload", ())
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cchc_lib.domain.errors import LockedError
-from cchc_lib.runs import lock
+from cchc_lib.runs.archive import lock
 
 
 def test_a_folder_with_nothing_but_the_lock_is_taken_away(tmp_path):

@@ -8,12 +8,12 @@ import pytest
 
 from cchc_lib.cli.main import main
 from cchc_lib.domain.errors import ParameterError
-from cchc_lib.runs.canonical import read_json, write_json
-from cchc_lib.runs.diff import diff
-from cchc_lib.runs.folder import runs
-from cchc_lib.runs.manifest import read_manifest
-from cchc_lib.runs.memory import peak_mb
-from cchc_lib.runs.pool import Pool
+from cchc_lib.runs.archive.canonical import read_json, write_json
+from cchc_lib.runs.archive.folder import runs
+from cchc_lib.runs.archive.manifest import read_manifest
+from cchc_lib.runs.engine.memory import peak_mb
+from cchc_lib.runs.engine.pool import Pool
+from cchc_lib.runs.explain.diff import diff
 from cchc_lib.runs.report import build_report
 from cchc_lib.runs.verify import verify
 

@@ -9,11 +9,11 @@ from datetime import date
 import pytest
 
 from cchc_lib.domain.periods import parse_period
-from cchc_lib.runs.canonical import read_json
-from cchc_lib.runs.diff import diff
-from cchc_lib.runs.final import mark_final
-from cchc_lib.runs.folder import resolve
-from cchc_lib.runs.manifest import read_manifest
+from cchc_lib.runs.archive.canonical import read_json
+from cchc_lib.runs.archive.final import mark_final
+from cchc_lib.runs.archive.folder import resolve
+from cchc_lib.runs.archive.manifest import read_manifest
+from cchc_lib.runs.explain.diff import diff
 from cchc_lib.runs.report import build_report
 from cchc_lib.runs.verify import verify
 

@@ -14,8 +14,8 @@ from cchc_lib.domain.overrides import bound
 from cchc_lib.domain.periods import parse_period
 from cchc_lib.intake.parameters import load_parameters
 from cchc_lib.intake.quarter import read_for_period
-from cchc_lib.runs.diff import diff, paragraphs
-from cchc_lib.runs.manifest import read_manifest
+from cchc_lib.runs.archive.manifest import read_manifest
+from cchc_lib.runs.explain.diff import diff, paragraphs
 from cchc_lib.runs.report import build_report
 from tests.quick_pool import QuickPool
 from tests.report.made import composed, merged
@@ -116,7 +116,7 @@ def made_with(changed: dict[str, str], period: str = "2024-Q1"):
 
 
 def test_refused_dossiers_counted_on_time_are_taken_from_the_late_and_named(sample_run):
-    from cchc_lib.runs.figures import read_results
+    from cchc_lib.runs.archive.figures import read_results
 
     data, one, text = made_with({"rules/refused": "on_time"})
     before, after = read_results(sample_run[1].run)["dossiers"][-1], one.results()["dossiers"][-1]

@@ -15,12 +15,11 @@ from pathlib import Path
 import pytest
 
 from cchc_lib.domain.errors import EnvironmentLacking, LockedError, ParameterError
-from cchc_lib.runs import lock
-from cchc_lib.runs.folder import runs
-from cchc_lib.runs.manifest import read_manifest
-from cchc_lib.runs.pool import Pool
+from cchc_lib.runs.archive import lock
+from cchc_lib.runs.archive.folder import runs
+from cchc_lib.runs.archive.manifest import read_manifest
+from cchc_lib.runs.engine.pool import Pool
 from cchc_lib.runs.report import build_report
-
 from tests.quick_pool import QuickPool
 
 from .toy_report import ROOT, STEPS, data, notebooks, request
@@ -99,10 +98,10 @@ def test_asking_whether_anything_changed_needs_no_notebook_machinery(built):
     code = f"""
 import sys; sys.path[:0] = [{str(ROOT)!r}]
 from pathlib import Path
-from cchc_lib.runs.report import build_report
-from cchc_lib.runs.request import ReportRequest, Steps
 from cchc_lib.domain.periods import parse_period
 from cchc_lib.intake.parameters import load_parameters
+from cchc_lib.runs.report import build_report
+from cchc_lib.runs.request import ReportRequest, Steps
 made = ReportRequest(parse_period("2024-Q1"), *map(Path, {[str(p) for p in (made.data, made.parameters, made.outputs, made.notebooks, made.templates)]!r}))
 assert build_report(made, Steps(load_parameters, None)).unchanged
 print([name for name in ("pandas", "numpy", "papermill", "nbformat", "jupyter_client", "zmq") if name in sys.modules])
@@ -256,8 +255,8 @@ def test_a_second_run_at_once_is_told_who_is_at_work(tmp_path):
 
 
 WRITE_POINTS = [
-    "cchc_lib.runs.report.write_snapshot", "cchc_lib.runs.areas.write_json", "cchc_lib.runs.manifest.write_json",
-    "cchc_lib.runs.folder._rename", "cchc_lib.runs.snapshot.write_json", "cchc_lib.runs.snapshot.shutil.copyfile",
+    "cchc_lib.runs.report.write_snapshot", "cchc_lib.runs.areas.write_json", "cchc_lib.runs.archive.manifest.write_json",
+    "cchc_lib.runs.archive.folder._rename", "cchc_lib.runs.archive.snapshot.write_json", "cchc_lib.runs.archive.snapshot.shutil.copyfile",
 ]
 
 

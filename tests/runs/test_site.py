@@ -13,10 +13,10 @@ import pytest
 
 from cchc_lib.domain.errors import RunError
 from cchc_lib.runs import site
-from cchc_lib.runs.folder import MANIFEST, RunFolder
-from cchc_lib.runs.snapshot import FOLDER
-from cchc_lib.runs.told import address
-from cchc_lib.runs.trace import Source, Traced
+from cchc_lib.runs.archive.folder import MANIFEST, RunFolder
+from cchc_lib.runs.archive.snapshot import FOLDER
+from cchc_lib.runs.explain.told import address
+from cchc_lib.runs.explain.trace import Source, Traced
 from tests.presentation.site.made_up_run import RESULTS, notebooks
 
 ROOT = Path(__file__).resolve().parents[2]

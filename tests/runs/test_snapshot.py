@@ -11,8 +11,8 @@ import pytest
 from cchc_lib.domain.findings import Finding, Place
 from cchc_lib.domain.periods import parse_period
 from cchc_lib.domain.submissions import Missing, QuarterData, Submission
-from cchc_lib.runs.snapshot import read_snapshot, write_snapshot
-from cchc_lib.runs.tables import read_table, table_bytes
+from cchc_lib.runs.archive.snapshot import read_snapshot, write_snapshot
+from cchc_lib.runs.archive.tables import read_table, table_bytes
 
 
 def typed(rows: int = 2) -> pandas.DataFrame:
@@ -122,7 +122,7 @@ def snapshot(folder, data, store):
 
 @pytest.mark.parametrize("most", [10**6, 100, -1], ids=["all as JSON", "large ones as Parquet", "all as Parquet"])
 def test_tables_come_back_with_their_types_however_they_are_kept(tmp_path, monkeypatch, sample_quarter, most):
-    monkeypatch.setattr("cchc_lib.runs.tables.PLAIN_ROWS", most)
+    monkeypatch.setattr("cchc_lib.runs.archive.tables.PLAIN_ROWS", most)
     data = sample_quarter()
     kept = snapshot(tmp_path / "run", data, tmp_path / "store")
     suffixes = {path.suffix for path in (kept / "tables").iterdir()}
@@ -147,7 +147,7 @@ def test_decimals_and_blanks_are_kept_as_they_are(tmp_path):
 
     from cchc_lib.domain.forms import Form
     from cchc_lib.intake.frames import FormRows
-    from cchc_lib.runs.tables import plain_bytes, read_plain
+    from cchc_lib.runs.archive.tables import plain_bytes, read_plain
 
     columns = [
         {"title": "Tên", "type": "text"}, {"title": "Số", "type": "integer"}, {"title": "Tiền", "type": "decimal"}, {"title": "Ngày", "type": "date"},

@@ -10,8 +10,8 @@ import time
 
 import pytest
 
-from cchc_lib.runs import stem
-from cchc_lib.runs.pool import Pool, execute, lacking
+from cchc_lib.runs.engine import stem
+from cchc_lib.runs.engine.pool import Pool, execute, lacking
 
 from .test_engine import FAULTS
 from .toys import job

@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from cchc_lib.domain.errors import ParameterError
-from cchc_lib.runs.canonical import read_json
-from cchc_lib.runs.trace import Tracer, row_numbers
+from cchc_lib.runs.archive.canonical import read_json
+from cchc_lib.runs.explain.trace import Tracer, row_numbers
 
 
 @pytest.fixture(scope="module")

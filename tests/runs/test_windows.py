@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 
 from cchc_lib.domain.errors import LockedError
-from cchc_lib.runs import folder, lock
+from cchc_lib.runs.archive import folder, lock
 
 LIBRARY = Path(__file__).resolve().parents[2] / "cchc_lib"
 

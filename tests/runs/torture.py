@@ -22,10 +22,10 @@ from datetime import date
 from pathlib import Path
 
 from cchc_lib.domain.errors import UserError
-from cchc_lib.runs.clean import clean, plan_cleaning
-from cchc_lib.runs.final import mark_final
-from cchc_lib.runs.folder import runs
-from cchc_lib.runs.manifest import read_manifest
+from cchc_lib.runs.archive.clean import clean, plan_cleaning
+from cchc_lib.runs.archive.final import mark_final
+from cchc_lib.runs.archive.folder import runs
+from cchc_lib.runs.archive.manifest import read_manifest
 from cchc_lib.runs.report import build_report
 from cchc_lib.runs.verify import verify
 

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 PARAMETERS = 'period = ""\nsnapshot = ""\noutput = ""\nsample = False\ndraft = False\nparameters = ""\ntemplates = ""\n'
 AREA = """
 import json, pathlib
-from cchc_lib.runs.snapshot import read_snapshot
+from cchc_lib.runs.archive.snapshot import read_snapshot
 read = read_snapshot(pathlib.Path(snapshot))
 rows = {q: sorted(str(v) for v in d.tables[%(form)r]["gia_tri"]) for q, d in read.items() if d.submitted(%(form)r)}
 figures = pathlib.Path(output, "figures"); figures.mkdir(exist_ok=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 
-from cchc_lib.runs.jobs import Job
+from cchc_lib.runs.engine.jobs import Job
 
 PARAMETERS = 'period = "2024-Q1"  # kỳ\nsample = False\nlimit = 1.5\nproduct = ""  # nơi ghi kết quả\n'
 SAVE = 'import json, pathlib\npathlib.Path(product).write_text(json.dumps({"period": period, "limit": limit}), encoding="utf-8")'

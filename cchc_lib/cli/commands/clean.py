@@ -16,7 +16,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Show what would go, ask, remove. Without a terminal and without --yes nothing is removed."""
     from cchc_lib.domain.exit_codes import ExitCode
-    from cchc_lib.runs.clean import clean, plan_cleaning
+    from cchc_lib.runs.archive.clean import clean, plan_cleaning
 
     plan = plan_cleaning(args.outputs, args.keep)
     for path in plan.kept:

@@ -20,8 +20,8 @@ def run(args: argparse.Namespace) -> int:
     """The figures, sentences and causes that differ."""
     from cchc_lib.domain.exit_codes import ExitCode
     from cchc_lib.presentation.prose import Templates
-    from cchc_lib.runs import folder
-    from cchc_lib.runs.diff import diff
+    from cchc_lib.runs.archive import folder
+    from cchc_lib.runs.explain.diff import diff
 
     found = diff(folder.resolve(args.old, args.outputs).path, folder.resolve(args.new, args.outputs).path)
     note = _written(args, found) if args.note else None
@@ -33,8 +33,8 @@ def _written(args: argparse.Namespace, found) -> Path:
     """Write the note; a file that is there already is somebody's and stays."""
     from cchc_lib.domain.errors import UsageError
     from cchc_lib.presentation.prose import Templates
-    from cchc_lib.runs.adjustments import adjustment_note
-    from cchc_lib.runs.folder import writing
+    from cchc_lib.runs.archive.folder import writing
+    from cchc_lib.runs.explain.adjustments import adjustment_note
 
     path = args.note if args.note.suffix.lower() == ".docx" else args.note.with_name(f"{args.note.name}.docx")
     if path.exists():
@@ -50,7 +50,7 @@ def _written(args: argparse.Namespace, found) -> Path:
 
 def told(found, templates) -> list[str]:
     """What went in differently, numbered; then each figure with old, new and the numbers of its causes; then the sentences."""
-    from cchc_lib.runs.in_words import InWords, changed_words
+    from cchc_lib.runs.explain.in_words import InWords, changed_words
 
     if found.same and not found.causes:
         return ["Hai lần chạy giống nhau."]

@@ -17,8 +17,8 @@ def run(args: argparse.Namespace) -> int:
     """Mark the run and say so."""
     from cchc_lib.domain.exit_codes import ExitCode
     from cchc_lib.domain.printing import short_date
-    from cchc_lib.runs import folder
-    from cchc_lib.runs.final import mark_final
+    from cchc_lib.runs.archive import folder
+    from cchc_lib.runs.archive.final import mark_final
 
     final = mark_final(folder.resolve(args.run, args.outputs), args.number, args.date)
     text = f"Lần chạy {final.run.name} là bản đã ban hành: số {final.number}, ngày {short_date(final.date)}."

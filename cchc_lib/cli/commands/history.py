@@ -34,8 +34,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _points(args: argparse.Namespace) -> list:
     """The archive; with --data or --sample also what the inputs of other periods come to."""
-    from cchc_lib.runs.folder import runs
-    from cchc_lib.runs.history import completed, history
+    from cchc_lib.runs.archive.folder import runs
+    from cchc_lib.runs.explain.history import completed, history
 
     points = history(args.outputs, args.figures, args.kind) if runs(args.outputs) or args.data is None else []
     return points if args.data is None else completed(points, args.data, args.parameters, args.figures, args.kind, sample=args.sample)
@@ -52,7 +52,7 @@ def _write_csv(path: Path, points) -> None:
 
 def _draw(path: Path, points) -> None:
     from cchc_lib.domain.errors import UsageError
-    from cchc_lib.runs.archive_chart import history_chart
+    from cchc_lib.runs.explain.archive_chart import history_chart
 
     drawn = history_chart(points)
     if drawn is None:

@@ -12,7 +12,7 @@ from cchc_lib.cli import options
 
 # JupyterLab would ask on its first start whether to fetch news, and look for updates; nothing here leaves the machine.
 OFFLINE = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
-KEEPING = {"ContentsManager": {"pre_save_hook": "cchc_lib.runs.kept.refuse_read_only"}}
+KEEPING = {"ContentsManager": {"pre_save_hook": "cchc_lib.runs.archive.kept.refuse_read_only"}}
 
 
 def register(parser: argparse.ArgumentParser) -> None:

@@ -15,9 +15,9 @@ def run(args: argparse.Namespace) -> int:
     """Every run of the archive, oldest first: period, name, exit code, issued number, whether its document was edited."""
     from cchc_lib.domain.errors import UserError
     from cchc_lib.domain.exit_codes import ExitCode
-    from cchc_lib.runs import folder
-    from cchc_lib.runs.final import read_final
-    from cchc_lib.runs.manifest import read_manifest
+    from cchc_lib.runs.archive import folder
+    from cchc_lib.runs.archive.final import read_final
+    from cchc_lib.runs.archive.manifest import read_manifest
 
     found = []
     for one in folder.runs(args.outputs, args.period.id if args.period else None):

@@ -13,7 +13,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit code 0 and the path of index.html; the period's newest run is shown."""
     from cchc_lib.domain.exit_codes import ExitCode
-    from cchc_lib.runs import folder
+    from cchc_lib.runs.archive import folder
     from cchc_lib.runs.site import write_site
 
     shown = folder.resolve(args.period.id, args.outputs)

@@ -18,8 +18,8 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Where the figure comes from."""
     from cchc_lib.domain.exit_codes import ExitCode
-    from cchc_lib.runs import folder
-    from cchc_lib.runs.trace import trace
+    from cchc_lib.runs.archive import folder
+    from cchc_lib.runs.explain.trace import trace
 
     found = trace(folder.resolve(args.run, args.outputs).path, args.figure, rows=args.rows)
     return args.output.deliver(ExitCode.DONE, "\n".join(told(found)), found.to_dict())

@@ -14,7 +14,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code DIFFERENCE when something came out otherwise, else DONE."""
-    from cchc_lib.runs import folder
+    from cchc_lib.runs.archive import folder
     from cchc_lib.runs.verify import verify
     from cchc_lib.runs.wiring import STEPS
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from cchc_lib.domain.errors import ParameterError
 from cchc_lib.domain.exit_codes import ExitCode
-from cchc_lib.runs.canonical import file_digest, read_json, tree_digests, write_json
+from cchc_lib.runs.archive.canonical import file_digest, read_json, tree_digests, write_json
 
 NAME, LOG, FINAL, STEPS = "manifest.json", "log", "final.json", "steps.json"
 _NOT_OUTPUTS = (NAME, LOG, FINAL, STEPS)

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from cchc_lib.runs.changes import Change, changes
-from cchc_lib.runs.figures import DOSSIERS, STATISTIC, TASK, figures_of, read_results
-from cchc_lib.runs.manifest import read_manifest
-from cchc_lib.runs.snapshot import FOLDER, read_parameters
-from cchc_lib.runs.trace import row_numbers
+from cchc_lib.runs.archive.figures import DOSSIERS, STATISTIC, TASK, figures_of, read_results
+from cchc_lib.runs.archive.manifest import read_manifest
+from cchc_lib.runs.archive.snapshot import FOLDER, read_parameters
+from cchc_lib.runs.explain.changes import Change, changes
+from cchc_lib.runs.explain.trace import row_numbers
 
 if TYPE_CHECKING:
     from cchc_lib.domain.parameters import Parameters

@@ -13,10 +13,10 @@ from cchc_lib.domain.printing import long_date, short_date
 from cchc_lib.domain.results import SAMPLE_MARK
 from cchc_lib.nd30 import Column, Document, Properties, Table
 from cchc_lib.presentation.prose import Templates, sentence
-from cchc_lib.runs.changes import Change
-from cchc_lib.runs.diff import Difference
-from cchc_lib.runs.final import read_final
-from cchc_lib.runs.in_words import InWords
+from cchc_lib.runs.archive.final import read_final
+from cchc_lib.runs.explain.changes import Change
+from cchc_lib.runs.explain.diff import Difference
+from cchc_lib.runs.explain.in_words import InWords
 
 LISTED_CAUSES = 3
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cchc_lib.domain.errors import UsageError
-from cchc_lib.runs import lock
-from cchc_lib.runs.folder import FAILED, REMOVING, put_leftovers_aside, remove, runs, writing
-from cchc_lib.runs.manifest import FINAL
-from cchc_lib.runs.report import STORE
+from cchc_lib.runs.archive import lock
+from cchc_lib.runs.archive.folder import FAILED, REMOVING, put_leftovers_aside, remove, runs, writing
+from cchc_lib.runs.archive.manifest import FINAL
+from cchc_lib.runs.archive.snapshot import STORE
 
 
 @dataclass(frozen=True)

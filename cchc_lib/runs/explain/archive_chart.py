@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from cchc_lib.presentation.charts import Point, Series, trend, trends
 from cchc_lib.presentation.drawn import Drawn
 from cchc_lib.presentation.style import About
-from cchc_lib.runs.history import Point as ArchivePoint
-from cchc_lib.runs.history import Told
+from cchc_lib.runs.explain.history import Point as ArchivePoint
+from cchc_lib.runs.explain.history import Told
 
 
 def history_chart(points: Sequence[ArchivePoint]) -> Drawn | None:

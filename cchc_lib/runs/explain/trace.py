@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 from cchc_lib.domain.areas import BY_ID
 from cchc_lib.domain.periods import parse_period
 from cchc_lib.domain.results import DOSSIER_SUMS, TOTAL_FIELD
-from cchc_lib.runs.canonical import read_json
-from cchc_lib.runs.figures import (
+from cchc_lib.runs.archive.canonical import read_json
+from cchc_lib.runs.archive.figures import (
     DOSSIERS, STATISTIC, SUMMARY, TASK, counted_tasks, figures_of, found_id, read_results, summary_figures,
 )
-from cchc_lib.runs.snapshot import FOLDER, read_parameters, read_snapshot
+from cchc_lib.runs.archive.snapshot import FOLDER, read_parameters, read_snapshot
 
 if TYPE_CHECKING:
     import pandas

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from cchc_lib.domain.errors import UsageError
 from cchc_lib.domain.periods import CUMULATED, Period, PeriodError, parse_period
 from cchc_lib.domain.text import nearest, vid
-from cchc_lib.runs.figures import STATISTIC, Figures, figures_of, found_id, read_results
-from cchc_lib.runs.final import final_of
-from cchc_lib.runs.folder import newest, runs
+from cchc_lib.runs.archive.figures import STATISTIC, Figures, figures_of, found_id, read_results
+from cchc_lib.runs.archive.final import final_of
+from cchc_lib.runs.archive.folder import newest, runs
 
 if TYPE_CHECKING:
     import pandas

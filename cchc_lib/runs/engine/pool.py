@@ -16,12 +16,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cchc_lib.runs import stem
-from cchc_lib.runs.jobs import Event, Failure, Job, OnEvent, Outcome, check
-from cchc_lib.runs.stem import Stem
+from cchc_lib.runs.engine import stem
+from cchc_lib.runs.engine.jobs import Event, Failure, Job, OnEvent, Outcome, check
+from cchc_lib.runs.engine.stem import Stem
 
 if TYPE_CHECKING:
-    from cchc_lib.runs.kernels import Kernel
+    from cchc_lib.runs.engine.kernels import Kernel
 
 PRELOAD = ("pandas", "cchc_lib.notebook", "cchc_lib.gallery")
 _STOP_SECONDS = 5
@@ -165,7 +165,7 @@ class Pool:
 
     def _run(self, job: Job, kernel: Kernel | None) -> tuple[Outcome, Kernel | None]:
         """The outcome, and the kernel if it may be used again. It is made clean for the next job, not after the last one."""
-        from cchc_lib.runs.engine import run_job
+        from cchc_lib.runs.engine.execute import run_job
 
         try:
             kernel = (kernel and self._cleaned(kernel, job)) or self._new_kernel()
@@ -195,8 +195,8 @@ class Pool:
 
     def _new_kernel(self) -> Kernel:
         with _IMPORTS, lacking("pyarrow"):  # papermill would load it for notebooks that lie in Hadoop
-            from cchc_lib.runs import engine  # noqa: F401 - imported here, beside the main process's reading
-            from cchc_lib.runs.kernels import Kernel
+            from cchc_lib.runs.engine import execute  # noqa: F401 - imported here, beside the main process's reading
+            from cchc_lib.runs.engine.kernels import Kernel
         with self._events:
             self._started += 1
             number = self._started

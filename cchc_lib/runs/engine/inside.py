@@ -23,7 +23,7 @@ UNNEEDED = ("rfc3987_syntax", "debugpy", "jedi")
 
 
 def main() -> None:
-    """Start an ordinary IPython kernel (python -m cchc_lib.runs.inside -f connection.json)."""
+    """Start an ordinary IPython kernel (python -m cchc_lib.runs.engine.inside -f connection.json)."""
     gc.disable()  # until prepare(): what is loaded lives as long as the kernel, and is not worth walking through
     block_unneeded()
     launch()
@@ -139,7 +139,7 @@ def enter(folder: str) -> str:
 
 def memory() -> str:
     """The most memory that this kernel has used so far, in MB; empty where the system does not tell."""
-    from cchc_lib.runs.memory import peak_mb
+    from cchc_lib.runs.engine.memory import peak_mb
 
     return str(peak_mb() or "")
 

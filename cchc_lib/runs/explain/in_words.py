@@ -10,10 +10,10 @@ from typing import Any
 from cchc_lib.domain.findings import masked
 from cchc_lib.presentation.prose import Templates
 from cchc_lib.presentation.tables import dossier_title, printed_number
-from cchc_lib.runs.changes import Change
-from cchc_lib.runs.diff import Difference, Moved
-from cchc_lib.runs.figures import DOSSIERS, STATISTIC, TASK, figures_of, read_results
-from cchc_lib.runs.snapshot import FOLDER, read_parameters
+from cchc_lib.runs.archive.figures import DOSSIERS, STATISTIC, TASK, figures_of, read_results
+from cchc_lib.runs.archive.snapshot import FOLDER, read_parameters
+from cchc_lib.runs.explain.changes import Change
+from cchc_lib.runs.explain.diff import Difference, Moved
 
 OTHER_PERIODS = ("year_to_date", "previous", "same_period_last_year")
 _SENTENCE_CHARACTERS = 240

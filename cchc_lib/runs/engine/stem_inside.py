@@ -1,6 +1,6 @@
 """What runs in the stem: it loads modules, then copies itself for each kernel asked for, and tells how copies ended.
 
-`python -m cchc_lib.runs.stem_inside MODULE …`, a question a line on stdin. It never does anything but load and copy, so it has
+`python -m cchc_lib.runs.engine.stem_inside MODULE …`, a question a line on stdin. It never does anything but load and copy, so it has
 one thread and nothing open that a copy must not share.
 """
 
@@ -15,7 +15,7 @@ import signal
 import sys
 from typing import Any
 
-from cchc_lib.runs import inside
+from cchc_lib.runs.engine import inside
 
 
 def main(modules: list[str]) -> None:

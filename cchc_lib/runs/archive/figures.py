@@ -9,7 +9,7 @@ from typing import Any
 from cchc_lib.domain.errors import ParameterError
 from cchc_lib.domain.results import DOSSIER_SUMS
 from cchc_lib.domain.text import nearest, vid
-from cchc_lib.runs.canonical import read_json
+from cchc_lib.runs.archive.canonical import read_json
 
 DOSSIERS, STATISTIC, TASK, SUMMARY = "06a", "stat", "task", "summary"
 # What an indicator says about itself; names and sources are no figures.

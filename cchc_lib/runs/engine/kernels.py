@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from cchc_lib.runs.inside import UNNEEDED
+from cchc_lib.runs.engine.inside import UNNEEDED
 
 for _name in UNNEEDED[:1]:
     sys.modules.setdefault(_name, None)  # type: ignore[arg-type]  # before the first import of anything of Jupyter
@@ -22,7 +22,7 @@ from jupyter_client.manager import AsyncKernelManager  # noqa: E402
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner  # noqa: E402
 from jupyter_core.utils import ensure_event_loop  # noqa: E402
 
-from cchc_lib.runs.stem import Stem, environment  # noqa: E402
+from cchc_lib.runs.engine.stem import Stem, environment  # noqa: E402
 
 START_SECONDS = 60
 REPLY_SECONDS = 30
@@ -37,7 +37,7 @@ class _OwnSpec(KernelSpecManager):
     """Our own way to start a kernel, whatever kernels are or are not registered on this machine."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        command = [sys.executable, "-m", "cchc_lib.runs.inside", "-f", "{connection_file}"]
+        command = [sys.executable, "-m", "cchc_lib.runs.engine.inside", "-f", "{connection_file}"]
         metadata = {"supported_encryption": "curve"}
         return KernelSpec(argv=command, display_name="Python 3", language="python", metadata=metadata)
 
@@ -180,4 +180,4 @@ class Kernel:
 
 def _call(function: str, *arguments: Any) -> str:
     """An expression that calls a function of inside.py and leaves no name behind in the notebook's namespace."""
-    return f"__import__('cchc_lib.runs.inside', fromlist=['x']).{function}({', '.join(map(repr, arguments))})"
+    return f"__import__('cchc_lib.runs.engine.inside', fromlist=['x']).{function}({', '.join(map(repr, arguments))})"

@@ -14,9 +14,9 @@ from typing import Any
 from cchc_lib.domain.periods import Span
 from cchc_lib.domain.printing import short_date
 from cchc_lib.domain.results import DOSSIER_SUMS, TOTAL_FIELD
-from cchc_lib.runs.figures import read_results
-from cchc_lib.runs.final import Final, final_of
-from cchc_lib.runs.manifest import read_manifest
+from cchc_lib.runs.archive.figures import read_results
+from cchc_lib.runs.archive.final import Final, final_of
+from cchc_lib.runs.archive.manifest import read_manifest
 
 # What two reports of one period may disagree about; names, sources and judgements are not figures.
 _PARTS = ("numerator", "denominator", "value", "printed", "status")

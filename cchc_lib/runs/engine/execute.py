@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from cchc_lib.runs.jobs import Failure, Job, Outcome
-from cchc_lib.runs.kernels import Kernel  # first: it keeps a slow import out of Jupyter
-from cchc_lib.runs.tidy import tidied
+from cchc_lib.runs.engine.jobs import Failure, Job, Outcome
+from cchc_lib.runs.engine.kernels import Kernel  # first: it keeps a slow import out of Jupyter
+from cchc_lib.runs.engine.tidy import tidied
 
 import nbformat  # isort: skip
 from nbclient.exceptions import CellTimeoutError, DeadKernelError  # isort: skip

@@ -9,9 +9,9 @@ from typing import Any
 
 from cchc_lib.domain.errors import ParameterError
 from cchc_lib.domain.printing import short_date
-from cchc_lib.runs.canonical import file_digest, read_json, write_json
-from cchc_lib.runs.folder import RunFolder, runs, writing
-from cchc_lib.runs.manifest import FINAL, read_manifest
+from cchc_lib.runs.archive.canonical import file_digest, read_json, write_json
+from cchc_lib.runs.archive.folder import RunFolder, runs, writing
+from cchc_lib.runs.archive.manifest import FINAL, read_manifest
 
 
 @dataclass(frozen=True)

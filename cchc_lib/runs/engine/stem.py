@@ -57,7 +57,7 @@ class Stem:
         self._copies: list[Copy] = []
         with (scratch / "stem.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "cchc_lib.runs.stem_inside", *modules], env=environment(scratch), cwd=scratch,
+                [sys.executable, "-m", "cchc_lib.runs.engine.stem_inside", *modules], env=environment(scratch), cwd=scratch,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
             )
 

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from cchc_lib.runs.canonical import read_json
-from cchc_lib.runs.manifest import Manifest
-from cchc_lib.runs.snapshot import FOLDER, OVERRIDES, PARAMETERS, READING, read_of_record, read_snapshot
+from cchc_lib.runs.archive.canonical import read_json
+from cchc_lib.runs.archive.manifest import Manifest
+from cchc_lib.runs.archive.snapshot import FOLDER, OVERRIDES, PARAMETERS, READING, read_of_record, read_snapshot
 
 if TYPE_CHECKING:
     import pandas

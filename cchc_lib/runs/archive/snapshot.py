@@ -19,13 +19,14 @@ from typing import TYPE_CHECKING, Any
 from cchc_lib.domain.findings import Finding, Place
 from cchc_lib.domain.periods import parse_period
 from cchc_lib.domain.submissions import Missing, QuarterData, Submission
-from cchc_lib.runs.canonical import digest, read_json, tree_digests, write_json
+from cchc_lib.runs.archive.canonical import digest, read_json, tree_digests, write_json
 
 if TYPE_CHECKING:
     import pandas
 
     from cchc_lib.domain.parameters import Parameters
 
+STORE = ".store"  # in outputs: tables that several runs share, each run by a link of its own
 FOLDER, READING, OVERRIDES, OF_RECORD = "inputs", "reading.json", "overrides.json", "of-record.json"
 TABLES, PARAMETERS, TEMPLATES = "tables", "parameters", "templates"
 
@@ -39,7 +40,7 @@ class _Tables(Mapping[str, "pandas.DataFrame"]):
 
     def __getitem__(self, form_id: str) -> pandas.DataFrame:
         if form_id not in self._read:
-            from cchc_lib.runs.tables import PLAIN, read_plain, read_table
+            from cchc_lib.runs.archive.tables import PLAIN, read_plain, read_table
 
             path = self.file(form_id)
             self._read[form_id] = read_plain(path.read_bytes()) if path.suffix == PLAIN else read_table(path)
@@ -96,7 +97,7 @@ def write_snapshot(
 def _keep(tables: Mapping[str, pandas.DataFrame], form: str, folder: Path, store: Path) -> dict[str, Any]:
     """Keep one table: rows just read as JSON or, when they are many, as Parquet; a table of another snapshot as it lies there."""
     from cchc_lib.intake.frames import Tables
-    from cchc_lib.runs.tables import LARGE, PLAIN, PLAIN_ROWS, keep, plain_bytes, table_bytes
+    from cchc_lib.runs.archive.tables import LARGE, PLAIN, PLAIN_ROWS, keep, plain_bytes, table_bytes
 
     if isinstance(tables, _Tables):
         path = tables.file(form)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cchc_lib.domain.errors import LockedError
-from cchc_lib.runs.folder import writing
+from cchc_lib.runs.archive.folder import writing
 
 NAME = ".lock"
 # Windows forbids others to read what is locked, so a byte far behind the text is locked instead.
