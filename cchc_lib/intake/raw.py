@@ -1,4 +1,4 @@
-"""From a file to sheets of raw cells with their addresses, nothing interpreted yet.
+"""Sheets of raw cells with their addresses, as they come from a file, nothing interpreted yet.
 
 Cells are str, float, bool, date, datetime, time, timedelta as calamine gives them; "" is blank. What calamine cannot tell
 (error cells, formulas without a stored value, percent formats, hidden rows and columns) comes from a scan of the sheet's XML.
@@ -6,15 +6,10 @@ Cells are str, float, bool, date, datetime, time, timedelta as calamine gives th
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-
-from .refusal import Refused
 
 MAX_CELLS = 18_000_000  # rows x columns of one sheet, blank ones counted: as many dossiers as a sheet has rows
-MAX_CELLS_OF_BOOK = 2 * MAX_CELLS  # of all sheets together: a hundred sheets that reach far would take all memory
 
 
 @dataclass(frozen=True)
@@ -94,72 +89,3 @@ def column_letters(index: int) -> str:
 
 def cell_address(row_number: int, column: int) -> str:
     return f"{column_letters(column)}{row_number}"
-
-
-def read_raw(path: Path, content: bytes, sheets: Iterable[str] | None = None) -> RawBook:
-    """The sheets of a submitted file. Raises Refused with the code of the reason.
-
-    content: the file's bytes, read by the caller, who also needs their sha256. sheets: ids of sheet names to keep (all when None).
-    """
-    from . import delimited, safety  # here: the light parts of this module are imported by all others
-
-    suffix = path.suffix.lower()
-    if not content:
-        raise Refused("tep_rong")
-    if suffix == ".csv":
-        return RawBook([delimited.read_csv(content, path.stem)], named_after_form=True)
-    if suffix == ".parquet":
-        return RawBook([delimited.read_parquet(content, path.stem)], named_after_form=True)
-    kind = safety.kind_of(content, suffix)
-    return _read_workbook(content, kind, sheets)
-
-
-def _read_workbook(content: bytes, kind: str, wanted: Iterable[str] | None) -> RawBook:
-    from cchc_lib.domain.text import vid
-
-    from . import xls_scan, xlsx_scan
-
-    scan = (xlsx_scan if kind == "xlsx" else xls_scan).scan(content)
-    keep = None if wanted is None else set(wanted)
-    book = _calamine(content)
-    sheets, cells = [], 0
-    for meta in book.sheets_metadata:
-        if "WorkSheet" not in str(meta.typ) or (keep is not None and vid(meta.name) not in keep):
-            continue
-        marks = scan.marks(meta.name)
-        try:
-            sheet = book.get_sheet_by_name(meta.name)
-            own = (sheet.end or (0, 0))[0] * (sheet.end or (0, 0))[1]
-            cells += own
-            if own > MAX_CELLS or cells > MAX_CELLS_OF_BOOK:
-                raise Refused("tep_qua_lon", reason=f"trang «{meta.name}» trải tới dòng {sheet.end[0] + 1}")
-            rows = sheet.to_python(skip_empty_area=False)
-            merged = tuple(sheet.merged_cell_ranges or ())
-        except Refused:
-            raise
-        except BaseException as error:  # a Rust panic is no Exception
-            raise _refused(error) from None
-        marks.put_into(rows)
-        sheets.append(RawSheet(
-            meta.name, rows, "Visible" != str(meta.visible).rsplit(".", 1)[-1], marks.hidden_rows, marks.hidden_columns, merged,
-        ))
-    return RawBook(sheets, scan.external_links)
-
-
-def _calamine(content: bytes):
-    from python_calamine import CalamineWorkbook
-
-    try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(content))
-    except BaseException as error:  # a Rust panic is no Exception
-        raise _refused(error) from None
-
-
-def _refused(error: BaseException) -> BaseException:
-    """The refusal for what the workbook library said; interruptions pass."""
-    if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
-        return error
-    words = str(error).lower()
-    if "password" in words or "encrypt" in words:
-        return Refused("tep_ma_hoa")
-    return Refused("tep_hong", reason=type(error).__name__)

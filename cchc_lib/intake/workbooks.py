@@ -23,7 +23,8 @@ from .checks import DOSSIERS, WindowCheck, window_check, window_words
 from .codes import finding
 from .layout import form_of_name, match_sheet
 from .mark import SHEET, Mark, read_mark
-from .raw import RawBook, RawSheet, read_raw
+from .raw import RawBook, RawSheet
+from .reading import read_raw
 from .refusal import Refused
 from .sheets import SheetResult, read_sheet
 

@@ -200,7 +200,7 @@ def test_thousands_of_sheets_are_refused_before_one_is_read(folder):
 def test_many_sheets_that_each_reach_far_are_refused(folder, monkeypatch):
     write_workbook(folder / "van-phong.xlsx", good_body())
     assert codes(read(folder)) == []
-    monkeypatch.setattr("cchc_lib.intake.raw.MAX_CELLS_OF_BOOK", 100)
+    monkeypatch.setattr("cchc_lib.intake.reading.MAX_CELLS_OF_BOOK", 100)
     refused(folder, "tep_qua_lon", "trải tới dòng")
 
 
