@@ -42,7 +42,7 @@ Không kiểm thử nào đo giờ; kiểm thử đếm (ô đã chạy, tệp �
 - **N2**: chính bảy sổ tính đó, mỗi sổ một lệnh `papermill`, nối tiếp, không nạp bộ ngữ pháp rfc3987 (so sánh công bằng).
 - **N0**: như N2 nhưng như một bản cài thông thường để lại.
 - **plain script**: mọi ô của bảy sổ tính chạy trong một tiến trình, số liệu đọc một lần, không sổ tính, không lưu vết (`benchmarks/plain.py`).
-- **beside start-up**: đã trừ một tiến trình nạp đúng những thư viện ấy và tham số rồi thôi.
+- **beside start-up**: mỗi bên là một tiến trình tự đo việc của mình sau khi đã nạp thư viện và tham số.
 - Bộ nhớ của nhiều tiến trình: PSS, trang dùng chung chia đều cho những tiến trình dùng nó; RSS đếm một trang nhiều lần.
 """
 MISSED = """
