@@ -4,6 +4,8 @@ import argparse
 
 from cchc_lib.cli import options
 
+MOST = 40  # edited paragraphs that are told on the terminal
+
 
 def register(parser: argparse.ArgumentParser) -> None:
     options.run_name(parser)
@@ -26,12 +28,15 @@ def run(args: argparse.Namespace) -> int:
 
 def told(result) -> list[str]:
     """What the rebuild showed, in lines."""
+    from cchc_lib.runs.explain.in_words import changed_words
+
     lines = [f"Tệp của lần chạy đã bị sửa hoặc mất: {name}" for name in result.damaged]
     if result.document_gone:
         lines.append("Văn bản Word của lần chạy không còn.")
     if result.document_touched:
         lines.append(f"Văn bản Word đã được sửa tay ({len(result.edited)} đoạn).")
-        lines += [f"  - «{one.old or '(không có)'}» → «{one.new or '(đã bỏ)'}»" for one in result.edited[:40]]
+        lines += [f"  - {changed_words(one.old, one.new)}" for one in result.edited[:MOST]]
+        lines += [f"  … và {len(result.edited) - MOST} đoạn khác; xem đủ: --json"] if len(result.edited) > MOST else []
         lines += [f"  Số liệu không còn như đã in: {', '.join(result.edited_figures)}"] if result.edited_figures else []
     lines += [f"Số liệu tính lại khác: {one.id} ({one.part}): {one.old} → {one.new}" for one in result.figures]
     if result.bytes and not result.figures:
