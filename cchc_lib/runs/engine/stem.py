@@ -39,7 +39,10 @@ def environment(scratch: Path) -> dict[str, str]:
         "IPYTHONDIR": str(scratch / "ipython"),
         "MATPLOTLIBRC": str(scratch / "matplotlibrc"),
     }
-    given = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
+    given = {
+        "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false",
+        "MALLOC_ARENA_MAX": "1", "ARROW_DEFAULT_MEMORY_POOL": "system",  # one store of memory in a kernel, not one a thread and Arrow's own
+    }
     if sys.prefix != sys.base_prefix and os.access(sys.prefix, os.W_OK):
         given["MPLCONFIGDIR"] = str(Path(sys.prefix) / "mpl")  # where set-up has built the list of fonts
     return {**os.environ, **{key: os.environ.get(key, value) for key, value in given.items()}, **fixed}
