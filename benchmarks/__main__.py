@@ -51,10 +51,9 @@ MISSED = """
 - **`check` khoảng 7 lần calamine** (mục tiêu 3). calamine đọc năm tệp nhỏ trong 7 ms; `check` làm xong mọi việc trong 50 ms, hồ sơ thời gian (cProfile) phẳng: không hàm nào
   của Python quá 4 %; đọc kiểu và kiểm tra ô 25 %, quét XML tìm công thức, ô lỗi, dòng ẩn 16 %, chính calamine 16 %, tìm tiêu đề 11 %. So với các tệp mà nó phải mở (cả quý trước)
   thì dưới 2 lần. Bước tiếp theo: quét XML bằng thư viện biên dịch, và nhớ tiêu đề đã nhận ra của biểu phát ra.
-- **Đổi biểu của một lĩnh vực còn khoảng 0,7 lần** (mục tiêu 0,5). Trong 3,2 s có 1,3 s nạp IPython, pandas, matplotlib vào một tiến trình trống, 0,5 s sổ lĩnh vực, 1,0 s sổ báo cáo
-  (nửa là vẽ bản đồ nhiệt và viết Word); ba việc nối tiếp nhau, còn lần chạy đủ (4,6 s) chia được cho hai bộ xử lý. Bước tiếp theo: giữ một tiến trình đã nạp giữa hai lệnh.
-- **Bộ nhớ 2,0 lần tính theo PSS, 2,9 lần theo RSS** (mục tiêu 2): hai kernel và tiến trình chính đều có thư viện riêng ngoài phần dùng chung. Bước tiếp theo: tiến trình mẫu (`stem`) kết
-  thúc ngay sau khi đã chép (khoảng 40 MiB).
+- **Đổi biểu của một lĩnh vực còn khoảng 0,7 lần** (mục tiêu 0,5). Trong gần 3 s có 1,3 s nạp IPython, pandas, matplotlib vào một tiến trình trống, 0,5 s sổ lĩnh vực, khoảng 0,8 s sổ báo cáo
+  (nửa là vẽ bản đồ nhiệt và viết Word); ba việc nối tiếp nhau, còn lần chạy đủ (4,5 s) chia được cho hai bộ xử lý. Bước tiếp theo: giữ một tiến trình đã nạp giữa hai lệnh.
+- **Bộ nhớ tính theo RSS còn 2,8 lần** (theo PSS thì đạt): trang dùng chung của thư viện bị đếm ở mỗi tiến trình. Bước tiếp theo: tiến trình mẫu (`stem`) kết thúc ngay sau khi đã chép (khoảng 40 MiB).
 """
 
 
