@@ -103,15 +103,20 @@ def bundle(target: Path, system: str, python: str) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
+def parser() -> argparse.ArgumentParser:
+    """The words that the command takes."""
+    here = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    found = argparse.ArgumentParser("python run.py bundle", description="Làm một thư mục tự cài đặt được khi không có mạng, không cần quyền quản trị.")
+    found.add_argument("--platform", choices=sorted(PLATFORMS), default=this_platform(), help="máy đích (mặc định: như máy này, %(default)s)")
+    found.add_argument("--python", metavar="X.Y", default=here, help="bản Python của máy đích (mặc định: %(default)s)")
+    found.add_argument("--to", metavar="THƯ_MỤC", type=Path, help="thư mục đích (mặc định: dist/cchc-<máy>-py<X.Y>)")
+    return found
+
+
 def main(words: list[str]) -> int:
     """Exit code: 0, 2 for a folder that is there already, 7 when the packages cannot be had."""
     run.use_utf8()
-    here = f"{sys.version_info[0]}.{sys.version_info[1]}"
-    parser = argparse.ArgumentParser("python run.py bundle", description="Làm một thư mục tự cài đặt được khi không có mạng, không cần quyền quản trị.")
-    parser.add_argument("--platform", choices=sorted(PLATFORMS), default=this_platform(), help="máy đích (mặc định: như máy này, %(default)s)")
-    parser.add_argument("--python", metavar="X.Y", default=here, help="bản Python của máy đích (mặc định: %(default)s)")
-    parser.add_argument("--to", metavar="THƯ_MỤC", type=Path, help="thư mục đích (mặc định: dist/cchc-<máy>-py<X.Y>)")
-    args = parser.parse_args(words)
+    args = parser().parse_args(words)
     if args.platform == this_platform() == "linux" and platform.machine() != "x86_64":
         say("Chưa hỗ trợ gói cho bộ xử lý này: chỉ Linux x86_64, Windows x64, macOS arm64.")
         return run.LACKING
