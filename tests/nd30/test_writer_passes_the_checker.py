@@ -6,8 +6,8 @@ import pytest
 from written import header, small_report
 
 from cchc_lib.nd30 import Document
+from cchc_lib.nd30 import check as checker
 
-checker = pytest.importorskip("cchc_lib.nd30.check", reason="bộ kiểm tra chưa có")
 LONG = "Trung tâm Tư vấn hỗ trợ doanh nghiệp và Xúc tiến đầu tư các khu công nghiệp, khu kinh tế tỉnh Hưng Yên"
 
 
