@@ -53,8 +53,8 @@ def history(workspace: Workspace, period: Period, indicator_ids: Iterable[str | 
 
     indicator_ids: one by one or as lists; none given means all of the plan. periods: none given means all quarters that were read.
     """
-    ids = [one for some in indicator_ids for one in ([some] if isinstance(some, str) or not isinstance(some, Iterable) else some)] or [one.id for area in BY_ID for one in indicators_of(workspace, period, [area])]
-    chosen = [parse_period(one) for one in ([periods] if isinstance(periods, str) else periods)] or quarters_read(workspace)
+    ids = [one for some in indicator_ids for one in _listed(some)] or [one.id for area in BY_ID for one in indicators_of(workspace, period, [area])]
+    chosen = [parse_period(one) for one in _listed(periods)] or quarters_read(workspace)
     rows = []
     for indicator_id in ids:
         declared = target_named(workspace, indicator_id, period)
@@ -67,6 +67,11 @@ def history(workspace: Workspace, period: Period, indicator_ids: Iterable[str | 
             })
     columns = ["ma", "chi_tieu", "ky", "gia_tri", "in_ra", "muc_tieu", "danh_gia", "cung_ky"]
     return pd.DataFrame(rows, columns=columns).astype({"gia_tri": "float64", "muc_tieu": "float64", "cung_ky": "float64"})
+
+
+def _listed(given: object) -> list:
+    """One thing or several, as a list; a text is one thing."""
+    return list(given) if isinstance(given, Iterable) and not isinstance(given, str) else [given]
 
 
 def _number(amount: Amount | None) -> float | None:

@@ -10,10 +10,10 @@ from typing import Any
 from cchc_lib.domain.findings import Finding
 from cchc_lib.domain.periods import Calendar, Period, parse_period
 from cchc_lib.domain.printing import number, short_date
-from cchc_lib.domain.results import CHUA_CO_SO_LIEU, KHONG_PHAT_SINH, TOTAL_FIELD, Amount, DossierRow, Indicator
+from cchc_lib.domain.results import CHUA_CO_SO_LIEU, DOSSIERS, KHONG_PHAT_SINH, TOTAL_FIELD, Amount, DossierRow, Indicator
 
 CODE, UNREADABLE = "so_ky_truoc_da_doi", "so_da_ban_hanh_khong_doc_duoc"
-CARRIED_OVER = f"06a/{TOTAL_FIELD}/carried_over"
+CARRIED_OVER = f"{DOSSIERS}/{TOTAL_FIELD}/carried_over"
 PREVIOUS, SAME_PERIOD, CARRIED = "previous", "same_period_last_year", "carried_over"
 _EXACT = ("numerator", "denominator", "value")
 

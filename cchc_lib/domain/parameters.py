@@ -96,6 +96,11 @@ class Statistic(Declared):
     denominator: str | None = None
     tasks: tuple[str, ...] | None = None
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The ids of all measures that the row is computed from."""
+        return tuple(one for one in (self.measure, self.numerator, self.denominator) if one)
+
 
 class Correction(Declared):
     """A declared correction of one cell of what was submitted; it fails once the source has been repaired."""
@@ -157,6 +162,12 @@ class Parameters:
         plans = [*([self.plans[year]] if year in self.plans else []), *self.plans.values()]
         targets = [*(target for plan in plans for target in plan.targets), *self.usual_targets]
         return next((target for target in targets if target.id == target_id), None)
+
+    def measures_of(self, area: str) -> set[str]:
+        """The ids of all measures that an area's targets, tasks and statistics name, in whatever plan, or without one."""
+        plans = self.plans.values()
+        named = (*(one for plan in plans for one in (*plan.targets, *plan.tasks)), *self.usual_targets, *self.statistics)
+        return {measure for one in named if one.area == area for measure in one.measures}
 
     def refused_rule(self, period: Period, window: Window) -> str:
         own = self.periods.get(period.id)

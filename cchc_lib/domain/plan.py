@@ -107,6 +107,11 @@ class Task(Declared):
     numerator: str | None = None
     denominator: str | None = None
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The ids of all measures that the task's product is counted by."""
+        return tuple(one for one in (self.measure, self.numerator, self.denominator) if one)
+
 
 class PlanDocument(Declared):
     """The plan as a document. citation: how the report cites it; the rest says for the reader of the file which text was taken,

@@ -115,6 +115,9 @@ class Indicator(Amount):
         return f"**{self.id} {self.name}**: {f'{self.printed}{base}, ' if self.printed else ''}{self.status or 'không đánh giá'}"
 
 
+# How a figure's id begins: 06a/<field>/<column>, stat/<id>, task/<id>, summary/…; an indicator's is its id alone.
+DOSSIERS, STATISTIC, TASK, SUMMARY = "06a", "stat", "task", "summary"
+
 # The sums of form II.06a: column -> the counts that make it up.
 DOSSIER_SUMS = {
     "received": ("online", "direct", "carried_over"),

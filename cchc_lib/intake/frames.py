@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+SMALL = 20_000  # rows; up to so many, plain rows stay beside their frame
+
+
 @dataclass(frozen=True)
 class FormRows:
     """The rows of a form that count. columns: typed values by column id; sources: the source columns, _row among them."""
@@ -50,7 +53,7 @@ class FormRows:
 
 
 class Tables(Mapping[str, "pd.DataFrame"]):
-    """Form id -> data frame. What a frame was made from is let go: a large register need not be held twice."""
+    """Form id -> data frame. What the frame of a large register was made from is let go: it need not be held twice."""
 
     def __init__(self, rows: Mapping[str, FormRows]) -> None:
         self._rows = dict(rows)
@@ -58,17 +61,22 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         self._order = tuple(rows)
 
     def rows(self, form_id: str) -> FormRows | None:
-        """The plain rows of a form, None once its frame was made of them."""
+        """The plain rows of a form, None once the frame of a large one was made of them."""
         return self._rows.get(form_id)
 
     def without(self, form_ids: Collection[str]) -> Tables:
         """Some forms taken out."""
-        return Tables({form_id: rows for form_id, rows in self._rows.items() if form_id not in form_ids})
+        kept = Tables({})
+        kept._rows, kept._frames = ({form_id: one for form_id, one in held.items() if form_id not in form_ids} for held in (self._rows, self._frames))
+        kept._order = tuple(form_id for form_id in self._order if form_id not in form_ids)
+        return kept
 
     def __getitem__(self, form_id: str) -> pd.DataFrame:
         if form_id not in self._frames:
-            self._frames[form_id] = self._rows[form_id].frame()
-            del self._rows[form_id]
+            rows = self._rows[form_id]
+            self._frames[form_id] = rows.frame()
+            if len(rows) > SMALL:
+                del self._rows[form_id]
         return self._frames[form_id]
 
     def __iter__(self) -> Iterator[str]:

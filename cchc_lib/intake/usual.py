@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from cchc_lib.domain.plan import Target
+
+from .declared_files import read_yaml
 
 _FILE = Path(__file__).with_name("usual_targets.yaml")
 _SOURCE = "Chưa có kế hoạch"
@@ -16,5 +16,4 @@ _SOURCE = "Chưa có kế hoạch"
 @cache
 def usual_targets() -> tuple[Target, ...]:
     """The usual targets, with no number to reach."""
-    items = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["targets"]
-    return tuple(Target.model_validate({**item, "text": item["name"], "source": _SOURCE}) for item in items)
+    return tuple(Target.model_validate({**item, "text": item["name"], "source": _SOURCE}) for item in read_yaml(_FILE)["targets"])

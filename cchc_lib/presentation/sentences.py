@@ -11,7 +11,8 @@ from cchc_lib.domain.parameters import Parameters
 from cchc_lib.domain.periods import Period, parse_period
 from cchc_lib.domain.printing import number, small_count
 from cchc_lib.domain.results import (
-    CHUA_CO_SO_LIEU, CHUA_DAT, DANG_THUC_HIEN, DAT, KHONG_PHAT_SINH, Amount, AreaResult, Compared, Indicator, StatisticResult, Words,
+    CHUA_CO_SO_LIEU, CHUA_DAT, DANG_THUC_HIEN, DAT, KHONG_PHAT_SINH, STATISTIC, Amount, AreaResult, Compared, Indicator,
+    StatisticResult, Words,
 )
 from cchc_lib.domain.text import tidy
 
@@ -85,7 +86,7 @@ class Writer:
 
     def _statistic_figure(self, statistic_id: str) -> Figure | None:
         row = self.statistic(statistic_id)
-        return None if row is None or row.value is None else Figure(printed_count(row.value), f"stat/{row.id}", "value")
+        return None if row is None or row.value is None else Figure(printed_count(row.value), f"{STATISTIC}/{row.id}", "value")
 
     def _listed(self, *items: tuple[str, str]) -> str:
         """liet_ke(('1.01', 'kế hoạch'), …): what there was of each, what there was not left out: 03 kế hoạch, 02 báo cáo và 01 …"""

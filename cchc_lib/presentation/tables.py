@@ -16,7 +16,8 @@ from cchc_lib.domain.parameters import Parameters
 from cchc_lib.domain.periods import Period, parse_period
 from cchc_lib.domain.printing import number, short_date
 from cchc_lib.domain.results import (
-    CHUA_CO_SO_LIEU, DANG_THUC_HIEN, KHONG_PHAT_SINH, TOTAL_FIELD, Compared, DossierRow, Indicator, StatisticResult, TaskResult,
+    CHUA_CO_SO_LIEU, DANG_THUC_HIEN, DOSSIERS, KHONG_PHAT_SINH, STATISTIC, TASK, TOTAL_FIELD, Compared, DossierRow, Indicator,
+    StatisticResult, TaskResult,
 )
 from cchc_lib.domain.submissions import QuarterData
 from cchc_lib.domain.text import capitalised
@@ -162,7 +163,7 @@ def dossiers_table(rows: Sequence[DossierRow]) -> TableData:
     fields = [row for row in rows if row.field != TOTAL_FIELD]
     body = tuple((str(position), row.field, *_dossier_cells(row)) for position, row in enumerate(fields, 1))
     total = next((("", row.field, *_dossier_cells(row)) for row in rows if row.field == TOTAL_FIELD), ())
-    return TableData("06a", "Tình hình, kết quả giải quyết thủ tục hành chính", columns, body, DOSSIER_HEAD, DOSSIER_NUMBERING, total)
+    return TableData(DOSSIERS, "Tình hình, kết quả giải quyết thủ tục hành chính", columns, body, DOSSIER_HEAD, DOSSIER_NUMBERING, total)
 
 
 def dossier_title(column: str) -> str:
@@ -170,8 +171,14 @@ def dossier_title(column: str) -> str:
     return dict(zip(DOSSIER_COLUMNS, DOSSIER_TITLES, strict=True)).get(column, column)
 
 
+def dossier_cell_name(cell: str) -> str:
+    """What a cell <field>/<column> of form II.06a is called: Biểu II.06a, Đầu tư: Quá hạn."""
+    field, _, column = cell.rpartition("/")
+    return f"Biểu II.06a, {field}: {dossier_title(column)}"
+
+
 def _dossier_cells(row: DossierRow) -> tuple[str, ...]:
-    return tuple(Figure(number(getattr(row, column)), f"06a/{row.field}/{column}", "value") for column in DOSSIER_COLUMNS)
+    return tuple(Figure(number(getattr(row, column)), f"{DOSSIERS}/{row.field}/{column}", "value") for column in DOSSIER_COLUMNS)
 
 
 # --- annexes III, IV --------------------------------------------------------------------------------------------------
@@ -187,8 +194,8 @@ def statistics_table(rows: Sequence[StatisticResult], groups: Mapping[str, str] 
         group = row.id.split(".")[0]
         if groups and (position == 0 or group != rows[position - 1].id.split(".")[0]):
             body.append((f"{group}. {groups.get(group, '')}",))
-        later = [_figure(row.printed_year_to_date, f"stat/{row.id}", "year_to_date")] if to_date else []
-        body.append((row.id, row.name, row.unit, _figure(row.printed, f"stat/{row.id}", "value"), *later, _statistic_note(row, to_date)))
+        later = [_figure(row.printed_year_to_date, f"{STATISTIC}/{row.id}", "year_to_date")] if to_date else []
+        body.append((row.id, row.name, row.unit, _figure(row.printed, f"{STATISTIC}/{row.id}", "value"), *later, _statistic_note(row, to_date)))
     return TableData("statistics", "Số liệu thống kê của kỳ báo cáo", (*columns, Column("Ghi chú", "left")), tuple(body))
 
 
@@ -246,7 +253,7 @@ def due_text(due: str | None) -> str:
 def _reports(writer: Writer, one: TaskResult) -> str:
     lines = []
     if one.numerator is not None and one.denominator is not None:
-        lines.append(Figure(f"{printed_count(one.numerator)}/{printed_count(one.denominator)}", f"task/{one.id}", "fraction").marked + f" {writer.counted_of_task(one.id)}")
+        lines.append(Figure(f"{printed_count(one.numerator)}/{printed_count(one.denominator)}", f"{TASK}/{one.id}", "fraction").marked + f" {writer.counted_of_task(one.id)}")
     several = len({report.unit for report in one.reports}) > 1
     said: dict[str, list[str]] = {}  # what several units say in the same words is printed once, with their names
     for report in one.reports:

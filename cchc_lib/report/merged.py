@@ -16,7 +16,9 @@ from cchc_lib.domain.errors import RunError
 from cchc_lib.domain.findings import Finding, in_order, masked
 from cchc_lib.domain.parameters import Parameters
 from cchc_lib.domain.periods import Period, Span
-from cchc_lib.domain.results import SCHEMA, STATUSES, AreaResult, DossierRow, Indicator, StatisticResult, TaskResult
+from cchc_lib.domain.results import (
+    DOSSIERS, SCHEMA, STATISTIC, STATUSES, SUMMARY, TASK, AreaResult, DossierRow, Indicator, StatisticResult, TaskResult,
+)
 from cchc_lib.domain.submissions import Missing, QuarterData, Submission
 
 
@@ -132,17 +134,17 @@ class Merged:
         if part.startswith("of_record."):
             return self._of_record(figure, part)
         kind, _, rest = figure.partition("/")
-        if kind == "stat":
+        if kind == STATISTIC:
             row = next((one for one in self.statistics if one.id == rest), None)
             return row and {"value": row.value, "year_to_date": row.year_to_date}.get(part)
-        if kind == "06a":
+        if kind == DOSSIERS:
             field_name, _, column = rest.rpartition("/")
             dossier = next((one for one in self.dossiers if one.field == field_name), None)
             return None if dossier is None else str(getattr(dossier, column))
-        if kind == "task":
+        if kind == TASK:
             task = next((one for one in self.tasks if one.id == rest), None)
             return f"{task.numerator}/{task.denominator}" if task and part == "fraction" else None
-        if kind == "summary":
+        if kind == SUMMARY:
             return str(self.summary[rest]) if rest in self.summary else self._counted_tasks(rest)
         indicator = next((one for one in self.indicators if one.id == figure), None)
         return None if indicator is None else _indicator_part(indicator, part)

@@ -98,7 +98,7 @@ def read_batch(path: Path, root: Path, outputs: Path) -> Batch:
 
     Raises ParameterError with every mistake at once.
     """
-    from cchc_lib.intake.parameters import read_yaml
+    from cchc_lib.intake.declared_files import read_yaml
 
     data = read_yaml(path)
     mistakes: list[str] = []

@@ -9,7 +9,7 @@ import os
 import platform
 import re
 import sys
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -107,23 +107,7 @@ def installed() -> tuple[str, ...]:
 def forms_of_area(parameters: Parameters, area: str) -> frozenset[str]:
     """The forms that an area's result may be computed from: its own, the general ones, and those its measures name."""
     own = {form.id for form in parameters.forms.values() if form.area in (area, "general")}
-    measures = {name for name in _measures_of(parameters, area) if name in parameters.measures}
-    return frozenset(own | {parameters.measures[name].form for name in measures})
-
-
-def _measures_of(parameters: Parameters, area: str) -> Iterable[str]:
-    for plan in parameters.plans.values():
-        for target in plan.targets:
-            if target.area == area:
-                yield from filter(None, (target.numerator, target.denominator, target.measure))
-                for part in target.parts:
-                    yield from (part.measure, part.limit)
-        for task in plan.tasks:
-            if task.area == area:
-                yield from filter(None, (task.measure, task.numerator, task.denominator))
-    for row in parameters.statistics:
-        if row.area == area:
-            yield from filter(None, (row.measure, row.numerator, row.denominator))
+    return frozenset(own | {parameters.measures[name].form for name in parameters.measures_of(area) if name in parameters.measures})
 
 
 # What only the report itself looks at, so that another signer or number runs no area again.

@@ -6,11 +6,12 @@ import shutil
 import sys
 from pathlib import Path
 
+from cchc_lib.domain.disk import writing
 from cchc_lib.domain.errors import EnvironmentLacking, RunError
 from cchc_lib.domain.periods import PeriodError, parse_period
 from cchc_lib.presentation.site import build_site
 from cchc_lib.runs.archive.figures import read_results
-from cchc_lib.runs.archive.folder import RunFolder, writing
+from cchc_lib.runs.archive.folder import RunFolder
 from cchc_lib.runs.archive.snapshot import FOLDER, read_parameters
 from cchc_lib.runs.engine.inside import UNNEEDED
 from cchc_lib.runs.explain.told import traces_of

@@ -14,7 +14,9 @@ from cchc_lib.domain.errors import ParameterError
 from cchc_lib.domain.overrides import bound
 from cchc_lib.domain.parameters import Parameters, Rules
 from cchc_lib.domain.periods import Period, Window, parse_period
-from cchc_lib.intake.parameters import load_parameters, read_yaml
+from cchc_lib.intake.declared_files import read_yaml
+from cchc_lib.intake.parameters import load_parameters
+from cchc_lib.runs.ingredients import forms_of_area
 
 PARAMETERS = Path(__file__).resolve().parents[2] / "parameters"
 BY_UNIT = {"nhiem_vu", "cong_chuc_vien_chuc", "danh_gia_xep_loai", "van_ban_dien_tu", "ho_so_cong_viec"}
@@ -79,6 +81,14 @@ def test_a_new_cut_off_rule_leaves_the_windows_of_earlier_periods_as_they_were(p
     assert calendar.span(Period(2024, "N")).rule == "nd09"
     assert calendar.span(Period(2025, "Q1")).window == Window(date(2025, 1, 1), date(2025, 3, 31))
     assert calendar.year_to_date(Period(2025, "Q2")).window == Window(date(2025, 1, 1), date(2025, 6, 30))
+
+
+def test_an_area_sees_the_forms_of_the_usual_targets_where_there_is_no_plan(parameters):
+    """What an area may depend on decides whether it runs again: a form that only a usual target counts is one of them."""
+    moved = {form_id: form.model_copy(update={"area": "tthc"}) if form_id == "hai_long_phuc_vu" else form for form_id, form in parameters.forms.items()}
+    bare = replace(parameters, plans={}, statistics=(), forms=moved)
+    assert "hai_long_phuc_vu" in forms_of_area(bare, "apparatus") and "hai_long_phuc_vu" not in forms_of_area(bare, "institutions")
+    assert bare.measures_of("apparatus") >= {"hai_long_phuc_vu.satisfied", "to_chuc_bo_may.civil_servants_quota"}
 
 
 def test_all_wrong_paths_of_set_are_told_at_once_each_with_the_nearest():

@@ -12,11 +12,12 @@ from datetime import date
 
 import pytest
 
+from cchc_lib.domain.disk import disk_error
 from cchc_lib.domain.errors import ParameterError, RunError, UsageError
 from cchc_lib.runs.archive.clean import clean, plan_cleaning
 from cchc_lib.runs.archive.figures import found_id
 from cchc_lib.runs.archive.final import final_of, mark_final
-from cchc_lib.runs.archive.folder import disk_error, resolve, runs
+from cchc_lib.runs.archive.folder import resolve, runs
 from cchc_lib.runs.explain.diff import diff
 from cchc_lib.runs.explain.history import frame, history
 from cchc_lib.runs.explain.trace import row_numbers, trace

@@ -122,7 +122,7 @@ def snapshot(folder, data, store):
 
 @pytest.mark.parametrize("most", [10**6, 100, -1], ids=["all as JSON", "large ones as Parquet", "all as Parquet"])
 def test_tables_come_back_with_their_types_however_they_are_kept(tmp_path, monkeypatch, sample_quarter, most):
-    monkeypatch.setattr("cchc_lib.runs.archive.tables.PLAIN_ROWS", most)
+    monkeypatch.setattr("cchc_lib.intake.frames.SMALL", most)
     data = sample_quarter()
     kept = snapshot(tmp_path / "run", data, tmp_path / "store")
     suffixes = {path.suffix for path in (kept / "tables").iterdir()}
@@ -140,6 +140,22 @@ def test_a_snapshot_of_a_snapshot_is_the_same(tmp_path, sample_quarter):
     again = snapshot(tmp_path / "again", read_snapshot(kept)["2024-Q1"], tmp_path / "elsewhere")
     assert (again / "reading.json").read_bytes() == (kept / "reading.json").read_bytes()
     assert {path.name: path.read_bytes() for path in (again / "tables").iterdir()} == {path.name: path.read_bytes() for path in (kept / "tables").iterdir()}
+
+
+def test_what_is_kept_does_not_depend_on_who_looked_at_a_table_before(tmp_path, sample_quarter):
+    looked_at = sample_quarter()
+    assert len(looked_at.tables["ho_so_tthc"]) == len(looked_at.tables.without(["danh_muc_tthc"])["ho_so_tthc"])
+    kept = [snapshot(tmp_path / name, data, tmp_path / "store") for name, data in (("a", looked_at), ("b", sample_quarter()))]
+    assert (kept[0] / "reading.json").read_bytes() == (kept[1] / "reading.json").read_bytes()
+
+
+def test_a_large_table_that_was_looked_at_is_still_there_without_another(monkeypatch, sample_quarter):
+    monkeypatch.setattr("cchc_lib.intake.frames.SMALL", 100)
+    tables = sample_quarter().tables
+    frame = tables["ho_so_tthc"]
+    assert tables.rows("ho_so_tthc") is None
+    without = tables.without(["danh_muc_tthc"])
+    assert without["ho_so_tthc"] is frame and "danh_muc_tthc" not in without and list(without) == [form for form in tables if form != "danh_muc_tthc"]
 
 
 def test_decimals_and_blanks_are_kept_as_they_are(tmp_path):

@@ -31,9 +31,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _written(args: argparse.Namespace, found) -> Path:
     """Write the note; a file that is there already is somebody's and stays."""
+    from cchc_lib.domain.disk import writing
     from cchc_lib.domain.errors import UsageError
     from cchc_lib.presentation.prose import Templates
-    from cchc_lib.runs.archive.folder import writing
     from cchc_lib.runs.explain.adjustments import adjustment_note
 
     path = args.note if args.note.suffix.lower() == ".docx" else args.note.with_name(f"{args.note.name}.docx")

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from cchc_lib.domain.areas import BY_ID, Area
+from cchc_lib.domain.results import DOSSIERS, STATISTIC, TASK
 from cchc_lib.domain.text import vid
 
 from ..tables import DOSSIER_COLUMNS, DOSSIER_TITLES, NAME_OF_STATISTIC, NAME_OF_TASK, RESULT, RESULT_OF_STATISTIC, TO_DATE_OF_STATISTIC
 
-INDICATOR, STATISTIC, DOSSIERS, TASK = "", "stat", "06a", "task"
+INDICATOR = ""
 # Kind of a figure -> the title of its sections, and how the ids of their places begin.
 KINDS = {
     INDICATOR: ("Chỉ tiêu", "chi-tieu"), STATISTIC: ("Số liệu thống kê", "so-lieu"), DOSSIERS: ("Biểu II.06a", "bieu-06a"),

@@ -6,9 +6,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from cchc_lib.domain.disk import writing
 from cchc_lib.domain.errors import UsageError
 from cchc_lib.runs.archive import lock
-from cchc_lib.runs.archive.folder import FAILED, REMOVING, put_leftovers_aside, remove, runs, writing
+from cchc_lib.runs.archive.folder import FAILED, REMOVING, put_leftovers_aside, remove, runs
 from cchc_lib.runs.archive.manifest import FINAL
 from cchc_lib.runs.archive.snapshot import STORE
 

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from cchc_lib.domain.errors import ParameterError
-from cchc_lib.domain.results import DOSSIER_SUMS
+from cchc_lib.domain.results import DOSSIER_SUMS, DOSSIERS, STATISTIC, SUMMARY, TASK
 from cchc_lib.domain.text import nearest, vid
 from cchc_lib.runs.archive.canonical import read_json
 
-DOSSIERS, STATISTIC, TASK, SUMMARY = "06a", "stat", "task", "summary"
 # What an indicator says about itself; names and sources are no figures.
 _INDICATOR_PARTS = ("value", "numerator", "denominator", "target", "status", "printed", "reason", "partial")
 _COMPARED = ("year_to_date", "previous", "same_period_last_year")
@@ -25,6 +24,15 @@ def read_results(run: Path) -> dict[str, Any]:
         return read_json(run / "results.json")
     except (OSError, ValueError) as error:
         raise ParameterError("không đọc được kết quả của lần chạy", where=str(run / "results.json"), why=str(error)) from None
+
+
+def entry_of(results: Mapping[str, Any], figure: str) -> Mapping[str, Any]:
+    """What results.json says of the indicator, statistic, task or cell with that id; nothing where it has none."""
+    kind, _, rest = figure.partition("/")
+    if kind == DOSSIERS:
+        return figures_of(results).get(figure, {})
+    where, name = {STATISTIC: ("statistics", rest), TASK: ("tasks", rest)}.get(kind, ("indicators", figure))
+    return next((one for one in results.get(where, ()) if one["id"] == name), {})
 
 
 def figures_of(results: Mapping[str, Any]) -> Figures:

@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from cchc_lib.domain.disk import writing
 from cchc_lib.domain.errors import ParameterError
 from cchc_lib.domain.printing import short_date
 from cchc_lib.runs.archive.canonical import file_digest, read_json, write_json
-from cchc_lib.runs.archive.folder import RunFolder, runs, writing
+from cchc_lib.runs.archive.folder import RunFolder, runs
 from cchc_lib.runs.archive.manifest import FINAL, read_manifest
 
 

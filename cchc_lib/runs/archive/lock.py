@@ -18,8 +18,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from cchc_lib.domain.disk import writing
 from cchc_lib.domain.errors import LockedError
-from cchc_lib.runs.archive.folder import writing
 
 NAME = ".lock"
 # Windows forbids others to read what is locked, so a byte far behind the text is locked instead.

@@ -96,13 +96,13 @@ def write_snapshot(
 
 def _keep(tables: Mapping[str, pandas.DataFrame], form: str, folder: Path, store: Path) -> dict[str, Any]:
     """Keep one table: rows just read as JSON or, when they are many, as Parquet; a table of another snapshot as it lies there."""
-    from cchc_lib.intake.frames import Tables
-    from cchc_lib.runs.archive.tables import LARGE, PLAIN, PLAIN_ROWS, keep, plain_bytes, table_bytes
+    from cchc_lib.intake.frames import SMALL, Tables
+    from cchc_lib.runs.archive.tables import LARGE, PLAIN, keep, plain_bytes, table_bytes
 
     if isinstance(tables, _Tables):
         path = tables.file(form)
         return _entry(keep(path.read_bytes(), folder, store, path.suffix), tables.count(form), path.suffix)
-    if isinstance(tables, Tables) and (rows := tables.rows(form)) is not None and len(rows) <= PLAIN_ROWS:
+    if isinstance(tables, Tables) and (rows := tables.rows(form)) is not None and len(rows) <= SMALL:
         return _entry(keep(plain_bytes(rows), folder, store, PLAIN), len(rows), PLAIN)
     return _entry(keep(table_bytes(tables[form]), folder, store), len(tables[form]), LARGE)
 

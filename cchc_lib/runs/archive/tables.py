@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from cchc_lib.intake.frames import FormRows
 
 _KINDS = b"cchc"
-PLAIN_ROWS = 20_000  # up to so many, rows are kept as JSON
 PLAIN, LARGE = ".json", ".parquet"
 MANY_ROWS = 50_000  # below, handing a table to other threads takes longer than reading it
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from cchc_lib.runs.archive.figures import DOSSIERS, STATISTIC, TASK, figures_of, read_results
+from cchc_lib.domain.results import DOSSIERS, STATISTIC, TASK
+from cchc_lib.runs.archive.figures import figures_of, read_results
 from cchc_lib.runs.archive.manifest import read_manifest
 from cchc_lib.runs.archive.snapshot import FOLDER, read_parameters
 from cchc_lib.runs.explain.changes import Change, changes
@@ -129,20 +130,20 @@ def _depends_on(name: str, parameters: Parameters) -> tuple[set[str], set[str]]:
     kind, _, rest = name.partition("/")
     if kind == DOSSIERS:
         return {"ho_so_tthc", "danh_muc_tthc"}, set()
-    measures: set[str | None] = set()
+    measures: set[str] = set()
     words = {rest or name}
     if kind == STATISTIC:
-        measures |= {m for row in parameters.statistics if row.id == rest for m in (row.measure, row.numerator, row.denominator)}
+        measures |= {m for row in parameters.statistics if row.id == rest for m in row.measures}
     elif kind == TASK:
         tasks = [task for plan in parameters.plans.values() for task in plan.tasks if task.id == rest]
-        measures |= {m for task in tasks for m in (task.measure, task.numerator, task.denominator)}
+        measures |= {m for task in tasks for m in task.measures}
     else:
         targets = [target for plan in parameters.plans.values() for target in plan.targets if target.id == name]
         targets = targets or [usual for usual in [parameters.target(name)] if usual]
         measures |= {m for one in targets for m in one.measures}
     known = {m for m in measures if m in parameters.measures}
     forms = {parameters.measures[m].form for m in known} | ({"nhiem_vu"} if kind in (TASK, STATISTIC) else set())
-    return forms, words | known  # type: ignore[operator]
+    return forms, words | known
 
 
 def _concerns(where: str, words: set[str]) -> bool:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from cchc_lib.domain.errors import UsageError
 from cchc_lib.domain.periods import CUMULATED, Period, PeriodError, parse_period
+from cchc_lib.domain.results import STATISTIC
 from cchc_lib.domain.text import nearest, vid
-from cchc_lib.runs.archive.figures import STATISTIC, Figures, figures_of, found_id, read_results
+from cchc_lib.runs.archive.figures import Figures, entry_of, figures_of, found_id, read_results
 from cchc_lib.runs.archive.final import final_of
 from cchc_lib.runs.archive.folder import newest, runs
 
@@ -150,8 +151,7 @@ def _point(name: str, period: str, run: Path, final: bool, results: Mapping[str,
 
 def _told(name: str, results: Mapping[str, Any]) -> Told:
     """What a results.json says of a figure; of cells and tasks only the days."""
-    plain, period = name.removeprefix(f"{STATISTIC}/"), results["period"]
-    one = next((one for one in (*results["indicators"], *results["statistics"]) if one["id"] == plain), {})
+    one, period = entry_of(results, name), results["period"]
     return Told(
         one.get("name", name), one.get("unit", ""), one.get("comparison", ">="), one.get("target"),
         date.fromisoformat(period["from"]), date.fromisoformat(period["to"]), bool(results.get("sample")),

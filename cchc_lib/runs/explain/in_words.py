@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cchc_lib.domain.findings import masked
+from cchc_lib.domain.results import DOSSIERS, STATISTIC, TASK
 from cchc_lib.presentation.prose import Templates
-from cchc_lib.presentation.tables import dossier_title, printed_number
-from cchc_lib.runs.archive.figures import DOSSIERS, STATISTIC, TASK, figures_of, read_results
+from cchc_lib.presentation.tables import dossier_cell_name, printed_number
+from cchc_lib.runs.archive.figures import entry_of, read_results
 from cchc_lib.runs.archive.snapshot import FOLDER, read_parameters
 from cchc_lib.runs.explain.changes import Change
 from cchc_lib.runs.explain.diff import Difference, Moved
@@ -58,16 +59,15 @@ class InWords:
     def _name(self, figure: str) -> str:
         kind, _, rest = figure.partition("/")
         if kind == DOSSIERS:
-            field, _, column = rest.rpartition("/")
-            return f"Biểu II.06a, {field}: {dossier_title(column)}"
+            return dossier_cell_name(rest)
         if kind == TASK:
             return f"Nhiệm vụ {rest}"
-        one = _found(self.new, figure) or _found(self.old, figure)
+        one = entry_of(self.new, figure) or entry_of(self.old, figure)
         return str(one.get("name", figure)) + ("" if kind == STATISTIC else f" ({figure})")
 
     def _amount(self, results: Mapping[str, Any], figure: str, group: str, parts: set[str]) -> str:
         """How one side of a difference reads: 97,3% (292/300), with the judgement and the target where those moved."""
-        one = _found(results, figure)
+        one = entry_of(results, figure)
         if not one:
             return "–"
         if figure.startswith(f"{DOSSIERS}/"):
@@ -105,15 +105,6 @@ class InWords:
         *place, last = one.where.split(" › ")
         title = next((column.title for column in form.columns if column.id == last), None) if form else None
         return " › ".join([*place, f"cột «{title}»"]) if title else one.where
-
-
-def _found(results: Mapping[str, Any], figure: str) -> Mapping[str, Any]:
-    """The indicator, statistic, task or cell of that id in a results.json; nothing where it has none."""
-    kind, _, rest = figure.partition("/")
-    if kind == DOSSIERS:
-        return figures_of(results).get(figure, {})
-    where, name = {STATISTIC: ("statistics", rest), TASK: ("tasks", rest)}.get(kind, ("indicators", figure))
-    return next((one for one in results.get(where, ()) if one["id"] == name), {})
 
 
 def changed_words(old: str | None, new: str | None) -> str:

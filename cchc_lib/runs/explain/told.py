@@ -7,11 +7,10 @@ from typing import Any
 
 from cchc_lib.domain.areas import GENERAL
 from cchc_lib.domain.printing import number
-from cchc_lib.domain.results import CHUA_CO_SO_LIEU, DOSSIER_SUMS
+from cchc_lib.domain.results import CHUA_CO_SO_LIEU, DOSSIER_SUMS, DOSSIERS, STATISTIC, TASK
 from cchc_lib.domain.text import capitalised
 from cchc_lib.presentation.site import Trace
 from cchc_lib.presentation.tables import DOSSIER_COLUMNS, dossier_title
-from cchc_lib.runs.archive.figures import DOSSIERS, STATISTIC, TASK
 from cchc_lib.runs.explain.trace import Source, Traced, Tracer, row_numbers
 
 LONGEST = 240  # a line that lists more rows than this many letters tells how many there are; `trace` lists them all

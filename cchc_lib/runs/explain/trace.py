@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from cchc_lib.domain.areas import BY_ID
 from cchc_lib.domain.periods import parse_period
-from cchc_lib.domain.results import DOSSIER_SUMS, TOTAL_FIELD
+from cchc_lib.domain.results import DOSSIER_SUMS, DOSSIERS, STATISTIC, SUMMARY, TASK, TOTAL_FIELD
 from cchc_lib.runs.archive.canonical import read_json
-from cchc_lib.runs.archive.figures import (
-    DOSSIERS, STATISTIC, SUMMARY, TASK, counted_tasks, figures_of, found_id, read_results, summary_figures,
-)
+from cchc_lib.runs.archive.figures import counted_tasks, figures_of, found_id, read_results, summary_figures
 from cchc_lib.runs.archive.snapshot import FOLDER, read_parameters, read_snapshot
 
 if TYPE_CHECKING:
@@ -145,14 +143,14 @@ class Tracer:
     def _dossiers(self, cell: str) -> dict[str, Any]:
         """One cell of form II.06a: its dossiers are classified again from the run's own tables."""
         from cchc_lib.analysis.measures import sources
-        from cchc_lib.presentation.tables import dossier_title
+        from cchc_lib.presentation.tables import dossier_cell_name, dossier_title
 
         field, _, column = cell.rpartition("/")
         title = dossier_title(column)
         flags = list(DOSSIER_SUMS.get(column, (column,)))
         chosen = self._classified.addresses(flags, None if field == TOTAL_FIELD else field)
         return {
-            "name": f"Biểu II.06a, {field}: {title}", "formula": "đếm hồ sơ theo ngày tiếp nhận, ngày hẹn trả, ngày trả kết quả",
+            "name": dossier_cell_name(cell), "formula": "đếm hồ sơ theo ngày tiếp nhận, ngày hẹn trả, ngày trả kết quả",
             "terms": {"hồ sơ được đếm": title.lower()}, "forms": [DOSSIER_FORM], "sources": [one.model_dump() for one in sources(chosen)],
         }
 
