@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from itertools import groupby
 
 import pandas as pd
 
-from cchc_lib.analysis.behind import rows_behind
+from cchc_lib.analysis.behind import HOW_MANY, rows_behind
+from cchc_lib.analysis.dossiers import LATE
 from cchc_lib.analysis.history import history_of, quarters_read, target_named
 from cchc_lib.analysis.indicators import indicator_of, indicators_of
 from cchc_lib.analysis.measures import Workspace
@@ -27,6 +29,7 @@ from cchc_lib.domain.results import CHUA_CO_SO_LIEU, CHUA_DAT, Amount, Indicator
 from cchc_lib.domain.text import nearest
 from cchc_lib.intake.working_days import days_after
 from cchc_lib.presentation.html import Listing
+from cchc_lib.presentation.table_data import TOTAL
 
 Rows = str | Callable[[pd.DataFrame], "pd.Series[bool]"]
 
@@ -35,6 +38,7 @@ STANDS = {
     "early": "trước hạn", "on_time": "đúng hạn", "late": "quá hạn", "pending_in_time": "đang giải quyết, trong hạn",
     "pending_overdue": "đang giải quyết, quá hạn",
 }
+MOST_LISTED = 5_000  # dossiers that are listed one by one; nobody reads more
 TITLES = {"linh_vuc": "Lĩnh vực", "tinh_trang": "Tình trạng", "so_ngay_muon": "Số ngày làm việc quá hạn", "ten_tthc": "Tên TTHC", "ky_truoc_chuyen_sang": "Kỳ trước chuyển sang"}
 _DOSSIER_COLUMNS = (
     "ma_ho_so", "ma_tthc", "ten_tthc", "linh_vuc", "tinh_trang", "so_ngay_muon", "kenh_tiep_nhan", "ngay_tiep_nhan", "ngay_hen_tra",
@@ -84,22 +88,46 @@ def behind(workspace: Workspace, period: Period, indicator_id: str) -> pd.DataFr
 
 
 def surprises(workspace: Workspace, period: Period, indicators: Iterable[Indicator]) -> Listing:
-    """For each missed target among indicators the rows behind it, under the form's own titles; late dossiers first."""
+    """For each missed target among indicators the rows behind it, under the form's own titles; late dossiers first.
+
+    Of a register the first MOST_LISTED of each kind; how many there are is said.
+    """
     tables = []
     span = workspace.calendar.span(period)
-    listed = dossiers(workspace, period) if any(one.area == "tthc" for one in indicators) else pd.DataFrame()
-    if len(listed):
-        late = listed[listed["tinh_trang"].isin([STANDS["late"], STANDS["pending_overdue"]])]
-        late = late.sort_values(["so_ngay_muon", "ma_ho_so"], ascending=[False, True])
+    if any(one.area == "tthc" for one in indicators) and (count := workspace.dossiers(span).count(LATE)):
         columns = ["ma_ho_so", "ma_tthc", "ten_tthc", "linh_vuc", "tinh_trang", "so_ngay_muon", "ngay_hen_tra", "ngay_tra_ket_qua", "ngay_xin_loi", "_file", "_sheet", "_row"]
-        if len(late):
-            tables.append((f"Hồ sơ quá hạn ({number(len(late))} hồ sơ)", titled(workspace, period, "ho_so_tthc", late[columns])))
+        late = titled(workspace, period, "ho_so_tthc", _latest(workspace, period, MOST_LISTED)[columns])
+        late.attrs[TOTAL] = count
+        tables.append((f"Hồ sơ quá hạn ({number(count)} hồ sơ)", late))
     for one in indicators:
         declared = target_named(workspace, one.id, period)
-        if one.status == CHUA_DAT and len(rows := rows_behind(workspace, declared, span)):
+        if one.status == CHUA_DAT and len(rows := rows_behind(workspace, declared, span, MOST_LISTED)):
             form = workspace.parameters.measures[declared.denominator or ""].form
-            tables.append((f"{one.name}: {number(len(rows))} dòng chưa đạt", titled(workspace, period, form, rows)))
+            count = rows.attrs.get(HOW_MANY, len(rows))
+            listed = titled(workspace, period, form, rows)
+            listed.attrs[TOTAL] = count
+            tables.append((f"{one.name}: {number(count)} dòng chưa đạt", listed))
     return Listing(tables, "Không có dòng nào phải xem lại.")
+
+
+def _latest(workspace: Workspace, period: Period, most: int) -> pd.DataFrame:
+    """The dossiers past due, those that are so for the most working days first; of very many the first."""
+    found = workspace.dossiers(workspace.calendar.span(period))
+    by_days = found.due_and_end(LATE)
+    apart = days_after(by_days, workspace.parameters.days_off)
+    longest = sorted(by_days, key=lambda pair: (-apart[pair], pair))
+    frames, chosen, held = [], [], 0
+    for _, alike in groupby(longest, key=apart.__getitem__):
+        pairs = list(alike)
+        count = sum(by_days[pair] for pair in pairs)
+        if held + count > most:
+            frames.append(found.where(LATE, days=pairs, most=most - held))
+            break
+        chosen, held = chosen + pairs, held + count
+    if chosen:
+        frames.insert(0, found.where(LATE, days=chosen))
+    listed = _described(workspace, period, pd.concat(frames))
+    return listed.sort_values(["so_ngay_muon", "ma_ho_so"], ascending=[False, True])
 
 
 def _named(workspace: Workspace, period: Period, codes: pd.Series) -> list[str]:
@@ -128,10 +156,13 @@ def dossiers(workspace: Workspace, period: Period) -> pd.DataFrame:
     pending one up to the period's end; blank where it is past due and the clock stands still.
     ky_truoc_chuyen_sang: received before the period.
     """
+    frame = workspace.dossiers(workspace.calendar.span(period)).frame
+    return pd.DataFrame(columns=list(_DOSSIER_COLUMNS)) if frame.empty else _described(workspace, period, frame)
+
+
+def _described(workspace: Workspace, period: Period, frame: pd.DataFrame) -> pd.DataFrame:
+    """Some dossiers with what dossiers() says of each."""
     span = workspace.calendar.span(period)
-    frame = workspace.dossiers(span).frame
-    if frame.empty:
-        return pd.DataFrame(columns=list(_DOSSIER_COLUMNS))
     stands = pd.Series("", index=frame.index, dtype="str")
     for flag, words in STANDS.items():
         stands = stands.mask(frame[flag], words)

@@ -12,10 +12,13 @@ from cchc_lib.domain.plan import Target
 
 from .measures import SOURCE, Workspace, added, matches
 
+HOW_MANY = "how many"  # in a frame's attrs: how many rows there are, of which it may hold the first
 
-def rows_behind(workspace: Workspace, target: Target, span: Span) -> pd.DataFrame:
+
+def rows_behind(workspace: Workspace, target: Target, span: Span, most: int | None = None) -> pd.DataFrame:
     """The rows that count in a ratio's denominator and not, or not in full, in its numerator.
 
+    most: no more of a register, whose dossiers may be millions; attrs[HOW_MANY] then says how many there are.
     Columns: those of the form, then the address _file, _sheet, _row. Empty where nothing is missing, for targets that are no
     ratio, and where the two numbers come from computations of their own (assessments, unused posts).
     """
@@ -26,7 +29,8 @@ def rows_behind(workspace: Workspace, target: Target, span: Span) -> pd.DataFram
         return pd.DataFrame()
     if denominator.dossiers:
         dossiers = workspace.dossiers(span)
-        rows = without(dossiers.where(denominator.dossiers), dossiers.where(numerator.dossiers))
+        rows = dossiers.where(denominator.dossiers, numerator.dossiers, most=most)
+        rows.attrs[HOW_MANY] = dossiers.count(denominator.dossiers, numerator.dossiers)
     else:
         frame = workspace.rows(denominator.form, span).frame
         rows = _short(frame, numerator, denominator, span) if denominator.sum else without(_counted(frame, denominator, span), _counted(frame, numerator, span))

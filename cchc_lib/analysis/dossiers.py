@@ -8,7 +8,7 @@ by construction; they are checked all the same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,10 +26,13 @@ INCOMING = ("online", "direct", "carried_over")
 OUTCOMES = ("early", "on_time", "late", "pending_in_time", "pending_overdue")
 COUNTS = (*INCOMING, *OUTCOMES)
 FLAGS = (*COUNTS, "digitised", "result_digitised", "paid_online", "paid_directly", "apologised")
+RESOLVED = ("early", "on_time", "late")
 PENDING = ("pending_in_time", "pending_overdue")
+LATE = ("late", "pending_overdue")
 CLOCK_STOPPED = ("chờ bổ sung", "tạm dừng")
 SOURCE = ["_file", "_sheet", "_row"]
 REFUSED = ("từ chối", "rút hồ sơ")
+Days = tuple[date, date]  # due, and ended
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,13 +45,23 @@ class Dossiers:
     def __len__(self) -> int:
         return len(self.frame)
 
-    def count(self, flags: Sequence[str]) -> int:
-        """How many dossiers have any of the flags."""
-        return int(self._any(flags).sum()) if len(self.frame) else 0
+    def count(self, flags: Sequence[str], without: Sequence[str] = ()) -> int:
+        """How many dossiers have any of the flags, and none of without."""
+        return int(self._any(flags, without).sum()) if len(self.frame) else 0
 
-    def where(self, flags: Sequence[str]) -> pd.DataFrame:
-        """The dossiers that have any of the flags."""
-        return self.frame[self._any(flags)] if len(self.frame) else self.frame
+    def where(
+        self, flags: Sequence[str], without: Sequence[str] = (), *, days: Collection[Days] | None = None, most: int | None = None,
+    ) -> pd.DataFrame:
+        """The dossiers that have any of the flags, and none of without, in the order they were sent in.
+
+        days: only those that were due and ended on these days (see due_and_end), in the order of their numbers. most: no more.
+        """
+        if not len(self.frame):
+            return self.frame
+        found = self.frame[self._any(flags, without)]
+        if days is not None:
+            found = found[[pair in days for pair in self._due_and_end(found)]].sort_values("ma_ho_so", kind="stable")
+        return found.head(len(found) if most is None else most)
 
     def addresses(self, flags: Sequence[str], field: str | None = None) -> pd.DataFrame:
         """The source rows (_file, _sheet, _row) of those that have any of the flags, of one field or of all."""
@@ -68,12 +81,14 @@ class Dossiers:
             return rows_by_field({})
         return rows_by_field(self.frame.groupby("linh_vuc", sort=False)[list(COUNTS)].sum().to_dict("index"))
 
-    def due_and_end(self) -> Counter[tuple[date, date]]:
-        """Resolved dossiers by the day when they were due and the day when they were."""
-        if not len(self.frame):
-            return Counter()
-        resolved = self.where(("early", "on_time", "late"))
-        return Counter(zip(resolved["ngay_hen_tra"].dt.date, resolved["ngay_tra_ket_qua"].dt.date, strict=True))
+    def due_and_end(self, flags: Sequence[str] = RESOLVED) -> Counter[Days]:
+        """Dossiers by the day when they were due and the day when they were resolved, or the window's last for pending ones."""
+        return Counter(self._due_and_end(self.where(flags))) if len(self.frame) else Counter()
+
+    def _due_and_end(self, found: pd.DataFrame) -> Iterator[Days]:
+        resolved = np.logical_or.reduce([found[flag].to_numpy() for flag in RESOLVED])
+        ended = found["ngay_tra_ket_qua"].where(resolved, pd.Timestamp(self.window.end))
+        return zip(found["ngay_hen_tra"].dt.date, ended.dt.date, strict=True)
 
     def by_channel(self) -> Counter[str]:
         """Dossiers received in the window by the channel they came through."""
@@ -88,8 +103,9 @@ class Dossiers:
         """Pending dossiers that the newest quarter's submission no longer lists."""
         return self.frame[self._any(PENDING) & (self.frame["_quarter"] != last_quarter).to_numpy()]
 
-    def _any(self, flags: Sequence[str]) -> np.ndarray:
-        return np.logical_or.reduce([self.frame[flag].to_numpy() for flag in flags])
+    def _any(self, flags: Sequence[str], without: Sequence[str] = ()) -> np.ndarray:
+        found = np.logical_or.reduce([self.frame[flag].to_numpy() for flag in flags])
+        return found & ~self._any(without) if without else found
 
 
 def by_place(rows: pd.DataFrame) -> Iterator[tuple[tuple[str, str], np.ndarray]]:

@@ -11,8 +11,7 @@ import shutil
 import tempfile
 import weakref
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ import pandas as pd
 from cchc_lib.domain.periods import Window
 from cchc_lib.domain.results import UNKNOWN_FIELD, DossierRow
 
-from .dossiers import CLOCK_STOPPED, COUNTS, FLAGS, PENDING, REFUSED, SOURCE, rows_by_field
+from .dossiers import CLOCK_STOPPED, COUNTS, FLAGS, PENDING, REFUSED, RESOLVED, SOURCE, Days, rows_by_field
 
 MEMORY = "600MB"  # for DuckDB; what needs more goes to a temporary folder
 Part = pd.DataFrame | Path  # the register as one quarter sent it; a Path is its table as Parquet
@@ -152,9 +151,9 @@ class DossiersAtSize:
     def __len__(self) -> int:
         return sum(self._tally.values())
 
-    def count(self, flags: Sequence[str]) -> int:
-        wanted = sum(1 << FLAGS.index(flag) for flag in flags)
-        return sum(count for (_, held), count in self._tally.items() if held & wanted)
+    def count(self, flags: Sequence[str], without: Sequence[str] = ()) -> int:
+        wanted, unwanted = (sum(1 << FLAGS.index(flag) for flag in some) for some in (flags, without))
+        return sum(count for (_, held), count in self._tally.items() if held & wanted and not held & unwanted)
 
     def by_field(self) -> tuple[DossierRow, ...]:
         sums: dict[str, Counter[str]] = {}
@@ -163,16 +162,27 @@ class DossiersAtSize:
             own.update({flag: count for place, flag in enumerate(FLAGS) if flag in COUNTS and held >> place & 1})
         return rows_by_field(sums)
 
-    def where(self, flags: Sequence[str]) -> pd.DataFrame:
-        """All columns of the rows that have any of the flags, in the order they were sent in. As large as they are many."""
-        return self._frame(_any(flags))
+    def where(
+        self, flags: Sequence[str], without: Sequence[str] = (), *, days: Collection[Days] | None = None, most: int | None = None,
+    ) -> pd.DataFrame:
+        """As large as they are many, without most."""
+        condition = _any(flags) + (f" AND NOT {_any(without)}" if without else "")
+        if days is not None:
+            pairs = ", ".join(f"(DATE '{due}', DATE '{end}')" for due, end in days)
+            condition += f" AND ({self._days}) IN ({pairs})" if pairs else " AND false"
+        return self._frame(condition, "_id" if days is None else "ma_ho_so, _id", most)
+
+    @property
+    def _days(self) -> str:
+        return f"ngay_hen_tra::DATE, (CASE WHEN {_any(RESOLVED)} THEN ngay_tra_ket_qua ELSE TIMESTAMP '{self.window.end}' END)::DATE"
 
     @property
     def frame(self) -> pd.DataFrame:
         return self._frame("true")
 
-    def _frame(self, condition: str) -> pd.DataFrame:
-        table = self._register.connection.sql(f"SELECT * FROM {self._name} WHERE {condition} ORDER BY _id").to_arrow_table()
+    def _frame(self, condition: str, order: str = "_id", most: int | None = None) -> pd.DataFrame:
+        limit = "" if most is None else f" LIMIT {most}"
+        table = self._register.connection.sql(f"SELECT * FROM {self._name} WHERE {condition} ORDER BY {order}{limit}").to_arrow_table()
         columns = {name: _typed(table.column(name), name) for name in table.column_names}
         return pd.DataFrame(columns).set_index("_id").rename_axis(None)
 
@@ -201,9 +211,8 @@ class DossiersAtSize:
         query = f"SELECT _row FROM {self._name} WHERE {condition} AND _file = ? AND _sheet = ?"
         return np.asarray(self._ask(query, *values).fetchnumpy()["_row"])
 
-    def due_and_end(self) -> Counter[tuple[date, date]]:
-        days = "ngay_hen_tra::DATE, ngay_tra_ket_qua::DATE"
-        found = self._ask(f"SELECT {days}, count(*) FROM {self._name} WHERE {_any(('early', 'on_time', 'late'))} GROUP BY 1, 2").fetchall()
+    def due_and_end(self, flags: Sequence[str] = RESOLVED) -> Counter[Days]:
+        found = self._ask(f"SELECT {self._days}, count(*) FROM {self._name} WHERE {_any(flags)} GROUP BY 1, 2").fetchall()
         return Counter({(due, end): count for due, end, count in found})
 
     def by_channel(self) -> Counter[str]:

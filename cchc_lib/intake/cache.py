@@ -1,5 +1,7 @@
 """What was read of an unchanged file, kept in one archive a file: distinct values and findings as JSON, and which row has which.
 
+The rows of a long file lie beside its archive as Parquet (stored_pieces.py), under the same name.
+
 The name of an archive is a hash of everything that the reading depends on (the file's bytes, the forms, the window, the
 state mapping, the corrections, the reader's own code), so nothing in it ever goes stale. Personal columns were dropped
 before. An archive that cannot be read is read anew from its source; one is written aside and renamed.
@@ -24,8 +26,10 @@ import numpy as np
 from cchc_lib.domain.findings import Finding, Place
 from cchc_lib.domain.forms import Column, Form
 
+from .many import Told
 from .mark import FormMark, Mark
 from .sheets import SheetResult
+from .stored_pieces import SUFFIX, StoredColumns, StoredPieces
 from .typed import Coded
 
 if TYPE_CHECKING:
@@ -64,6 +68,11 @@ def _hash(depends: object) -> str:
     return hashlib.sha256(json.dumps(depends, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
+def pieces_of(folder: Path, key: str) -> Path:
+    """Where the rows of a long file are kept."""
+    return folder / (key + SUFFIX)
+
+
 def load(folder: Path, key: str, result: FileResult, forms: Mapping[str, Form]) -> bool:
     """Fills in what was kept of a file; False where nothing usable is there."""
     path = folder / (key + _SUFFIX)
@@ -71,14 +80,16 @@ def load(folder: Path, key: str, result: FileResult, forms: Mapping[str, Form]) 
         with zipfile.ZipFile(path) as archive:
             index = json.loads(archive.read(_INDEX))
             rows = _Rows(np.frombuffer(archive.read(_ROWS), dtype=np.dtype(index["rows"])))
-        sheets = [_sheet(body, rows, forms, index["file"], result.file) for body in index["sheets"]]
+        pieces = _pieces(pieces_of(folder, key), index, forms)
+        sheets = [_sheet(body, rows, forms, index["file"], result.file, pieces) for body in index["sheets"]]
         findings = [_finding(one, result.file) for one in index["findings"]]
         mark = _mark(index["mark"])
     except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, zipfile.BadZipFile, NotImplementedError, EOFError):
         return False
     result.sheets, result.findings, result.mark = sheets, findings, mark
-    with suppress(OSError):
-        os.utime(path)
+    for kept in (path, pieces_of(folder, key)):
+        with suppress(OSError):
+            os.utime(kept)
     return True
 
 
@@ -88,6 +99,12 @@ def store(folder: Path, key: str, result: FileResult) -> None:
         "file": result.file, "findings": [_said(one) for one in result.findings],
         "mark": asdict(result.mark) if result.mark else None, "sheets": [_index(sheet) for sheet in result.sheets],
     }
+    if any(isinstance(sheet.columns, StoredColumns) for sheet in result.sheets):
+        long = result.sheets[0].columns
+        assert isinstance(long, StoredColumns)
+        if long.store.path != pieces_of(folder, key):
+            return  # there was no room for them here
+        index["pieces"] = {"sha256": long.store.digest(), "form": long.store.form.id, "blanks": long.store.blanks}
     rows = _packed([part for sheet in result.sheets for part in _rows_of(sheet)])
     index["rows"] = rows.dtype.str
     aside = folder / f".{key}.{os.getpid()}"
@@ -107,6 +124,7 @@ def _prune(folder: Path) -> None:
     kept = sorted(folder.glob("*" + _SUFFIX), key=lambda path: path.stat().st_mtime)
     for path in kept[:-MOST_FILES]:
         path.unlink()
+        pieces_of(folder, path.stem).unlink(missing_ok=True)
 
 
 # --- one sheet -----------------------------------------------------------------------------------------------------------
@@ -114,13 +132,14 @@ def _index(sheet: SheetResult) -> dict[str, Any]:
     return {
         "form": sheet.form.id, "sheet": sheet.sheet, "findings": [_said(one) for one in sheet.findings], "notes": sheet.notes,
         "state": sheet.state, "places": sheet.places, "distinct": _distinct(sheet), "length": len(sheet.rows),
-        "values": {name: coded.distinct for name, coded in sheet.coded.items()},
+        "values": {name: coded.distinct for name, coded in sheet.coded.items()}, "piece": sheet.piece,
+        "told": None if sheet.told is None else [[*kind, *counted] for kind, counted in sheet.told.counts.items()],
     }
 
 
 def _distinct(sheet: SheetResult) -> bool:
     """Whether no key occurs twice in the sheet, whatever its capitals; False where that is not known beforehand."""
-    if not sheet.form.key or "don_vi" in sheet.form.key:
+    if not sheet.form.key or "don_vi" in sheet.form.key or isinstance(sheet.columns, StoredColumns):
         return False
     parts = [[str(value).lower() for value in sheet.columns[column]] for column in sheet.form.key]
     return len(set(zip(*parts, strict=True))) == len(sheet.rows)
@@ -151,16 +170,30 @@ class _Rows:
         return part.astype(dtype)
 
 
-def _sheet(body: Mapping[str, Any], rows: _Rows, forms: Mapping[str, Form], old_file: str, file: str) -> SheetResult:
+def _pieces(path: Path, index: Mapping[str, Any], forms: Mapping[str, Form]) -> StoredPieces | None:
+    """The rows of a long file. Raises ValueError for others than were put there."""
+    if "pieces" not in index:
+        return None
+    store = StoredPieces(forms[index["pieces"]["form"]], path, index["pieces"]["blanks"])
+    if store.digest() != index["pieces"]["sha256"]:
+        raise ValueError("not what was stored")
+    return store
+
+
+def _sheet(
+    body: Mapping[str, Any], rows: _Rows, forms: Mapping[str, Form], old_file: str, file: str, pieces: StoredPieces | None,
+) -> SheetResult:
     form, length = forms[body["form"]], body["length"]
     numbers, faulty = rows.next(length, np.int64), rows.next(length, np.bool_)
     coded = {
         name: Coded(_values(distinct, form.column(name)), rows.next(length, np.intp)) for name, distinct in body["values"].items()
     }
+    columns = pieces.piece(body["piece"]) if pieces and not coded else {column.id: coded[column.id].spread(column) for column in form.kept}
+    told = None if body["told"] is None else Told({(code, column): (count, first, last) for code, column, count, first, last in body["told"]})
     return SheetResult(
-        form, body["sheet"], {column.id: coded[column.id].spread(column) for column in form.kept}, numbers, faulty,
-        [_finding(one, file) for one in body["findings"]], [file + note.removeprefix(old_file) for note in body["notes"]],
-        body["state"], body["places"], body["distinct"],
+        form, body["sheet"], columns, numbers, faulty, [_finding(one, file) for one in body["findings"]],
+        [file + note.removeprefix(old_file) for note in body["notes"]], body["state"], body["places"], body["distinct"],
+        piece=body["piece"], told=told,
     )
 
 

@@ -22,6 +22,9 @@ from .raw import ErrorCell, UncachedFormula
 from .values import BLANK, LARGEST, NEEDED, Cell, Problem, digits, exact_of, is_blank, needed, shown
 
 
+CODE = "ma_tthc"  # the column of procedure codes, which Excel takes for numbers
+
+
 @dataclass(frozen=True)
 class Setting:
     """What the readers need to know of the quarter: its months, and the state mapping of one-stop software."""
@@ -53,7 +56,7 @@ def read_cell(value: object, column: Column, setting: Setting) -> Cell:
             return duration(value)
     if column.lines and isinstance(value, str):
         return lines(value)
-    return text(value, is_code=column.id == "ma_tthc")
+    return text(value, is_code=column.id == CODE)
 
 
 # --- yes and no -------------------------------------------------------------------------------------------------------------
@@ -134,6 +137,14 @@ def lines(value: str) -> Cell:
     read = [text(line) for line in value.replace("_x000D_", "").splitlines() if not is_blank(line)]
     problem = next((one.problem for one in read if one.problem), None)
     return Cell("\n".join(str(one.value) for one in read if one.value is not None) or None, problem)
+
+
+_PLAIN = re.compile(r"[0-9A-Za-z][!-~]*(?: [!-~]+)*").fullmatch
+
+
+def is_plain_text(cell: object) -> bool:
+    """Whether a cell of a column of text is its own value, with nothing to put in order and nothing wrong; quick to say of most."""
+    return type(cell) is str and (cell.isalnum() and cell.isascii() or bool(_PLAIN(cell))) and "_x" not in cell
 
 
 def _is_tidy(words: str) -> bool:

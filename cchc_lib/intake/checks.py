@@ -97,7 +97,6 @@ class WindowCheck:
 
     dated: np.ndarray
     outside: np.ndarray
-    problems: list[RowProblem]
     active: int = 0  # dossiers received or ended inside
 
     @property
@@ -105,22 +104,29 @@ class WindowCheck:
         return bool(self.dated.any()) and bool((self.outside | ~self.dated).all())
 
 
-def window_check(columns: Columns, form: Form, span: Span, slack_days: int) -> WindowCheck:
-    """Which dated rows of a flow form lie outside the window, and which dates are too late to be true."""
-    late = list(_too_late(columns, form, span, slack_days))
+def window_check(columns: Columns, form: Form, span: Span) -> WindowCheck:
+    """Which dated rows of a flow form lie outside the window."""
     if form.date is None:
         nothing = np.zeros(len(next(iter(columns.values()))), dtype=bool)
-        return WindowCheck(nothing, nothing, late)
+        return WindowCheck(nothing, nothing)
     days = columns[form.date]
     dated = ~np.isnat(days)
     outside, active = _OUTSIDE.get(form.id, _outside)(columns, form, span, days)
-    outside = outside & dated
-    too_late = {problem.position for problem in late}
-    found = [
-        RowProblem(int(at), "ngoai_ky", form.date, {"found": _day_words(days[at], form), "needed": window_words(span, form)})
-        for at in np.flatnonzero(outside) if int(at) not in too_late
-    ]
-    return WindowCheck(dated, outside, late + found, active)
+    return WindowCheck(dated, outside & dated, active)
+
+
+def window_problems(columns: Columns, form: Form, span: Span, slack_days: int, check: WindowCheck) -> Iterator[RowProblem]:
+    """Dates that are too late to be true, and the other rows outside the window."""
+    too_late = set()
+    for problem in _too_late(columns, form, span, slack_days):
+        too_late.add(problem.position)
+        yield problem
+    if form.date is None or not check.outside.any():
+        return
+    days, needed = columns[form.date], window_words(span, form)
+    for at in np.flatnonzero(check.outside).tolist():
+        if at not in too_late:
+            yield RowProblem(at, "ngoai_ky", form.date, {"found": _day_words(days[at], form), "needed": needed})
 
 
 def _outside(columns: Columns, form: Form, span: Span, days: np.ndarray) -> tuple[np.ndarray, int]:

@@ -1,21 +1,25 @@
-"""The rows of a long CSV or Parquet file, kept as distinct values and which row has which; rows are made of them a block at a time.
+"""The rows of a piece of a long CSV or Parquet file, kept as distinct values and which row has which.
 
-They are a sequence like the list of rows of a short file, and hold the very same cells, in a fraction of the memory.
+They are a sequence like the list of rows of a short file, and hold the very same cells, in a fraction of the memory; what is
+asked of a column is asked once per distinct value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
-BLOCK = 50_000  # rows; shorter files are lists of rows
+BLOCK = 50_000  # rows that are made at a time
+PIECE = 200_000  # rows of a long file that are read, typed and checked at a time; a shorter file is one piece
+
+CodedColumn = tuple[list[object], np.ndarray]  # distinct cells, and the place in them of each row's cell
 
 
 class CodedRows(Sequence[list[object]]):
-    """Rows of one width. Each column: its distinct cells, and an array of places in them, one for each row."""
+    """Rows of one width."""
 
-    def __init__(self, columns: Sequence[tuple[list[object], np.ndarray]], rows: int) -> None:
+    def __init__(self, columns: Sequence[CodedColumn], rows: int) -> None:
         self._columns, self._rows = list(columns), rows
         self._block: list[list[object]] = []
         self._block_at = -1
@@ -38,10 +42,32 @@ class CodedRows(Sequence[list[object]]):
         columns = ([distinct[place] for place in places[first:until].tolist()] for distinct, places in self._columns)
         return list(map(list, zip(*columns, strict=True)))
 
-    def cells(self, column: int, rows: Sequence[int]) -> list[object]:
-        """The cells of a column in some rows."""
+    def column(self, column: int, rows: np.ndarray) -> CodedColumn:
+        """A column of some rows; cells that occur in none of them are left out."""
         distinct, places = self._columns[column]
-        return [distinct[place] for place in places[np.array(rows, dtype=np.intp)].tolist()]
+        if len(rows) == self._rows:
+            return distinct, places  # all rows of a piece without a title: what may be left over is a blank
+        places = places[rows]
+        used = np.zeros(len(distinct), dtype=bool)
+        used[places] = True
+        return [cell for cell, is_used in zip(distinct, used.tolist(), strict=True) if is_used], (np.cumsum(used) - 1)[places]
+
+    @property
+    def width(self) -> int:
+        return len(self._columns)
+
+    def distinct(self, column: int) -> list[object]:
+        """The cells of a column, each once; some may occur in no row."""
+        return self._columns[column][0]
+
+    def has_any_of(self, column: int, wanted: Collection[int]) -> np.ndarray:
+        """Which rows have in a column one of the distinct cells at some places."""
+        distinct, places = self._columns[column]
+        if not wanted:
+            return np.zeros(self._rows, dtype=bool)
+        lookup = np.zeros(len(distinct), dtype=bool)
+        lookup[list(wanted)] = True
+        return lookup[places]
 
 
 class Coder:
@@ -56,8 +82,9 @@ class Coder:
     def width(self) -> int:
         return len(self._indexes)
 
-    def take(self, block: Sequence[list[object]]) -> None:
-        width = max(map(len, block), default=0)
+    def take(self, block: Sequence[list[object]], width: int = 0) -> None:
+        """width: at least so many columns."""
+        width = max(width, max(map(len, block), default=0))
         while self.width < width:
             self._indexes.append({"": 0})
             self._parts.append([np.zeros(self.rows, dtype=np.uint32)])
@@ -69,15 +96,3 @@ class Coder:
     def coded(self) -> CodedRows:
         columns = [(list(index), np.concatenate(parts)) for index, parts in zip(self._indexes, self._parts, strict=True)]
         return CodedRows(columns, self.rows)
-
-
-def blocks(rows: Iterable[list[object]]) -> Iterator[list[list[object]]]:
-    """Rows in lists of at most a block."""
-    block: list[list[object]] = []
-    for row in rows:
-        block.append(row)
-        if len(block) == BLOCK:
-            yield block
-            block = []
-    if block:
-        yield block

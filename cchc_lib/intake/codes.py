@@ -59,6 +59,7 @@ CODES: dict[str, Code] = {
     "dong_an": Code("finding", "có dòng bị ẩn ({found}); số liệu trong đó vẫn được tính", longest=300),
     "cot_an": Code("finding", "có cột bị ẩn ({found}); số liệu trong đó vẫn được tính", longest=300),
     "danh_dau_ma_co_dong": Code("finding", "đánh dấu «Không phát sinh» nhưng có {found} dòng số liệu; các dòng vẫn được tính"),
+    "con_nua": Code("finding", "còn {found} ô nữa của cột này cũng như vậy ({needed}), không kể hết"),
     # --- one cell -------------------------------------------------------------------------------------------------
     "o_bat_buoc_trong": Code("fault", "ô bắt buộc để trống, cần {needed}"),
     "o_loi": Code("fault", "ô có lỗi công thức {found}, cần {needed}"),

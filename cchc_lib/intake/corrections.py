@@ -36,28 +36,41 @@ def for_sheet(corrections: Sequence[Correction], sheet: str) -> list[Correction]
 
 def apply_to(
     sheet: RawSheet, form: Form, header: Header, corrections: Sequence[Correction], setting: Setting, file: str
-) -> list[Finding]:
-    """Changes the sheet's cells; every correction gives the finding that it was made, or the fault that it no longer fits."""
-    if corrections:
+) -> tuple[list[Finding], list[Correction]]:
+    """Changes the sheet's cells: each correction gives the finding that it was made, or the fault that it no longer fits.
+
+    Those of rows that are not in the sheet are given back.
+    """
+    own = [(one, index) for one in corrections if (index := _index(sheet, one.row)) is not None]
+    if own:
         sheet.hold()
-    return [_apply(sheet, form, header, one, setting, file) for one in corrections]
+    later = [one for one in corrections if _index(sheet, one.row) is None]
+    return [_apply(sheet, form, header, one, index, setting, file) for one, index in own], later
 
 
-def _apply(sheet: RawSheet, form: Form, header: Header, one: Correction, setting: Setting, file: str) -> Finding:
-    column = next((own for own in form.kept if vid(one.column) in (own.id, *map(vid, own.aliases))), None)
-    position = header.columns.get(column.id) if column else None
-    index = _index(sheet, one.row)
-    if column is None or position is None or index is None:
-        what = f"cột «{one.column}»" if position is None else f"dòng {one.row}"
-        return not_found(one, f"{what} của trang «{one.sheet}»", file)
+def _apply(sheet: RawSheet, form: Form, header: Header, one: Correction, index: int, setting: Setting, file: str) -> Finding:
+    column, position = _column(form, header, one)
+    if column is None or position is None:
+        return lost(one, form, header, file)
     place = Place(file, sheet.name, one.row, column.title, cell_address(one.row, position))
     cell = sheet.rows[index][position]
     if not _same(cell, one.expected, column, setting):
         return finding("dinh_chinh_khong_khop", place, found=shown(cell), needed=one.expected or "trống", form=form.id)
-    sheet.rows[index][position] = one.value or ""
+    sheet.rows[index][position] = one.value or ""  # type: ignore[index]
     return finding(
         "da_dinh_chinh", place, found=shown(cell) or "trống", needed=one.value or "trống", why=one.why, who=one.who, form=form.id,
     )
+
+
+def _column(form: Form, header: Header, one: Correction) -> tuple[Column | None, int | None]:
+    column = next((own for own in form.kept if vid(one.column) in (own.id, *map(vid, own.aliases))), None)
+    return column, header.columns.get(column.id) if column else None
+
+
+def lost(one: Correction, form: Form, header: Header, file: str) -> Finding:
+    """The fault of a correction whose row, or column, is not in its sheet."""
+    what = f"cột «{one.column}»" if _column(form, header, one)[1] is None else f"dòng {one.row}"
+    return not_found(one, f"{what} của trang «{one.sheet}»", file)
 
 
 def not_found(one: Correction, what: str, file: str) -> Finding:

@@ -1,161 +1,141 @@
-"""CSV and Parquet files as raw sheets: one table each, named after its form."""
+"""CSV files as raw sheets, named after their form: a short one at once, a long one piece by piece."""
 
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import itertools
 from array import array
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
 
-import numpy as np
-
-from .coded_rows import BLOCK, CodedRows, Coder, blocks
-from .raw import MAX_CELLS, RawSheet
+from . import coded_rows
+from .coded_rows import Coder
+from .raw import MAX_CELLS, MAX_ROWS, RawSheet
 from .refusal import Refused
 
-if TYPE_CHECKING:
-    import pyarrow
-
 SEPARATORS = ",;\t"
-MAX_BYTES = 1_200_000_000
 HEADER_LINES = 24
+MAX_LINE = 10_000_000  # characters; a file without line ends must not fill the memory
 
 
-def read_csv(content: bytes, name: str) -> RawSheet:
-    """A CSV in UTF-8, with or without BOM, separated by comma, semicolon or tab. Raises Refused."""
-    if len(content) > MAX_BYTES:
-        raise Refused("tep_qua_lon", reason="tệp CSV quá lớn")
+def csv_pieces(stream: BinaryIO, name: str) -> Iterator[RawSheet]:
+    """A CSV in UTF-8, with or without BOM, separated by comma, semicolon or tab. Raises Refused, also between two pieces."""
+    records = _Records(stream)
     try:
-        text = content.decode("utf-8-sig")
+        yield from _in_pieces(records, name)
     except UnicodeDecodeError:
         raise Refused("csv_khong_utf8") from None
-    if "\x00" in text:
-        raise Refused("csv_hong", reason="có ký tự nhị phân")
-    declared, text, skipped = _declared_separator(text)
-    separator = declared or _separator(text)
-    numbers = array("q")
-    try:
-        rows = _in_blocks(_records(text, separator, skipped, numbers))
     except csv.Error as error:
         long = "field limit" in str(error)
         raise Refused("csv_hong", reason="một ô quá dài" if long else "dấu phân cách hoặc dấu nháy kép sai") from None
-    if (line := _swallowing(text, separator, numbers)) is not None:
+    if (line := records.swallowing()) is not None:
         raise Refused("csv_hong", reason=f"dấu nháy kép mở ở dòng {line} không được đóng nên nuốt các dòng sau")
-    numbers.pop()
-    return RawSheet(name, rows, row_numbers=numbers)
 
 
-def _records(text: str, separator: str, skipped: int, numbers: array[int]) -> Iterator[list[object]]:
-    """Each record; numbers gets the line that it starts on, at last the line after the end."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False)
-    line = 1 + skipped
-    for record in reader:
-        numbers.append(line)
-        yield record
-        line = reader.line_num + 1 + skipped
-    numbers.append(line)
+class _Records:
+    """Each record of a CSV with the line that it starts on."""
 
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._several: int | None = None  # the line of the first record over several lines
 
-def _swallowing(text: str, separator: str, starts: array[int]) -> int | None:
-    """The line of the first record over several lines, where quotes do not pair: later rows have become part of one cell."""
-    several = next((line for line, following in itertools.pairwise(starts) if following - line > 1), None)
-    if several is None:
+    def __iter__(self) -> Iterator[tuple[int, list[object]]]:
+        text, separator, skipped = self._opened()
+        reader = csv.reader(text, delimiter=separator, strict=False)
+        line = 1 + skipped
+        for record in reader:
+            yield line, record  # type: ignore[misc]
+            following = reader.line_num + 1 + skipped
+            if self._several is None and following - line > 1:
+                self._several = line
+            line = following
+
+    def _opened(self) -> tuple[Iterator[str], str, int]:
+        """The lines, the separator, and how many lines were taken off."""
+        lines = self._lines()
+        head = list(itertools.islice(lines, HEADER_LINES))
+        declared = _declared_separator(head[0]) if head else None
+        if declared:
+            del head[0]
+        return itertools.chain(head, lines), declared or _separator(head), 1 if declared else 0
+
+    def _lines(self) -> Iterator[str]:
+        self._stream.seek(0)
+        text = io.TextIOWrapper(self._stream, "utf-8-sig", "strict", newline="")
+        try:
+            while line := text.readline(MAX_LINE):
+                if "\x00" in line:
+                    raise Refused("csv_hong", reason="có ký tự nhị phân")
+                if len(line) == MAX_LINE:
+                    raise Refused("csv_hong", reason="một ô quá dài")
+                yield line
+        finally:
+            text.detach()
+
+    def swallowing(self) -> int | None:
+        """The line of the first record over several lines, where quotes do not pair: later rows have become part of one cell."""
+        if self._several is None:
+            return None
+        text, separator, _ = self._opened()
+        try:
+            for _ in csv.reader(text, delimiter=separator, strict=True):
+                pass
+        except csv.Error:
+            return self._several
         return None
-    try:
-        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
-            pass
-    except csv.Error:
-        return several
-    return None
 
 
-def _in_blocks(records: Iterator[list[object]]) -> Sequence[list[object]]:
-    """Rows of one width: a list of those of a short file, coded those of a long one. Raises Refused for too many cells."""
-    parts = blocks(records)
-    first = next(parts, [])
-    if len(first) < BLOCK:
-        width = max(map(len, first), default=0)
-        _bearable(width, len(first))
-        for row in first:
-            row.extend([""] * (width - len(row)))
-        return first
-    coder = Coder()
-    for part in itertools.chain([first], parts):
-        coder.take(part)
-    _bearable(coder.width, coder.rows)
-    return coder.coded()
+def _in_pieces(records: Iterable[tuple[int, list[object]]], name: str) -> Iterator[RawSheet]:
+    """Rows of one width: a list of those of a short file, coded those of the pieces of a long one."""
+    coder, numbers, width, several = Coder(), array("q"), 0, False
+    for block, lines in _blocks(records):
+        width = max(width, max(map(len, block)))
+        if width * len(block) > MAX_CELLS or (lines and lines[-1] > MAX_ROWS):
+            raise Refused("tep_qua_lon", reason="tệp CSV quá nhiều ô")
+        if len(block) < coded_rows.BLOCK and not several and not coder.rows:
+            for row in block:
+                row.extend([""] * (width - len(row)))
+            yield RawSheet(name, block, row_numbers=lines)
+            return
+        if coder.rows and (coder.rows + len(block) > coded_rows.PIECE or (coder.rows + len(block)) * width > MAX_CELLS):
+            yield RawSheet(name, coder.coded(), row_numbers=numbers)
+            coder, numbers, several = Coder(), array("q"), True
+        coder.take(block, width)
+        numbers.extend(lines)
+    if coder.rows or not several:
+        yield RawSheet(name, coder.coded() if coder.rows else [], row_numbers=numbers)
 
 
-def _bearable(width: int, rows: int) -> None:
-    if width * rows > MAX_CELLS:
-        raise Refused("tep_qua_lon", reason="tệp CSV quá nhiều ô")
+def _blocks(records: Iterable[tuple[int, list[object]]]) -> Iterator[tuple[list[list[object]], array[int]]]:
+    """Rows in lists of at most a block, and the lines that they start on."""
+    rows: list[list[object]] = []
+    lines = array("q")
+    for line, record in records:
+        rows.append(record)
+        lines.append(line)
+        if len(rows) == coded_rows.BLOCK:
+            yield rows, lines
+            rows, lines = [], array("q")
+    if rows:
+        yield rows, lines
 
 
-def _declared_separator(text: str) -> tuple[str | None, str, int]:
-    """Excel's own first line «sep=;», taken off."""
-    head, _, rest = text.partition("\n")
-    if head.strip().lower().startswith("sep=") and len(head.strip()) == 5 and head.strip()[4] in SEPARATORS:
-        return head.strip()[4], rest, 1
-    return None, text, 0
+def _declared_separator(line: str) -> str | None:
+    """The one of Excel's own first line «sep=;»."""
+    words = line.strip()
+    return words[4] if words.lower().startswith("sep=") and len(words) == 5 and words[4] in SEPARATORS else None
 
 
-def _separator(text: str) -> str:
+def _separator(lines: list[str]) -> str:
     """The separator that cuts the first lines into the most columns, the same number in most of them."""
-    lines = text.splitlines()[:HEADER_LINES]
-    sample = "\n".join(lines)
 
     def worth(separator: str) -> tuple[int, int]:
         try:
-            widths = [len(row) for row in csv.reader(io.StringIO(sample), delimiter=separator) if any(row)]
+            widths = [len(row) for row in csv.reader(lines, delimiter=separator) if any(row)]
         except csv.Error:
             return 0, 0
         wide = [width for width in widths if width > 1]
         return (len(wide), max(wide, default=0)) if wide else (0, 0)
 
     return max(SEPARATORS, key=worth)
-
-
-def read_parquet(content: bytes, name: str) -> RawSheet:
-    """A Parquet file: its column names as the header, row n of its data as row n. Raises Refused."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        file = pq.ParquetFile(pa.BufferReader(content))
-        meta = file.metadata
-        size = sum(meta.row_group(n).total_byte_size for n in range(meta.num_row_groups))
-        if meta.num_rows * max(meta.num_columns, 1) > 4 * MAX_CELLS or size > MAX_BYTES:
-            raise Refused("tep_qua_lon", reason=f"{meta.num_rows} dòng")
-        if any(pa.types.is_nested(field.type) for field in file.schema_arrow):
-            raise Refused("parquet_hong", reason="có cột lồng nhau")
-        table = file.read()
-        columns = [_coded(title, column) for title, column in zip(table.column_names, table.columns, strict=True)]
-    except (pa.ArrowException, OSError, ValueError, OverflowError, KeyError) as error:
-        raise Refused("parquet_hong", reason=type(error).__name__) from None
-    rows: Sequence[list[object]] = CodedRows(columns, meta.num_rows + 1)
-    return RawSheet(name, rows if len(rows) > BLOCK else list(rows), row_numbers=range(len(rows)))
-
-
-def _coded(title: str, column: pyarrow.ChunkedArray) -> tuple[list[object], np.ndarray]:
-    """A column below its title: Python objects, one for each distinct value, and which row has which; None and NaN blank."""
-    import pyarrow as pa
-
-    if pa.types.is_null(column.type):
-        return [title, ""], np.array([0, *[1] * len(column)], dtype=np.uint32)
-    coded = column.combine_chunks().dictionary_encode()
-    distinct: list[object] = [title, ""]  # a missing value's place, -1 once shifted, points to the blank
-    distinct += ["" if value is None or value != value else _plain(value) for value in coded.dictionary.to_pylist()]
-    places = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64) + 2
-    return distinct, np.concatenate([[0], places]).astype(np.uint32)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
-    if isinstance(value, (str, bool, float, int, Decimal, dt.date, dt.datetime)):
-        return value
-    return str(value)

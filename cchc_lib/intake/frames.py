@@ -15,8 +15,11 @@ from cchc_lib.domain.forms import Form
 from cchc_lib.domain.submissions import QuarterData
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
+    from .long_rows import LongRows
 
 SMALL = 20_000  # rows; up to so many, plain rows stay beside their frame
 
@@ -34,13 +37,13 @@ class FormRows:
 
     def values(self, name: str) -> list[object]:
         """A column as plain values, None where there is none."""
-        column = self._array(name)
+        column = self.array(name)
         return (column.astype("datetime64[D]") if column.dtype.kind == "M" else column).tolist()
 
     def frame(self) -> pd.DataFrame:
         import pandas as pd
 
-        return pd.DataFrame({name: typed_array(self._array(name), kind) for name, kind in self.kinds.items()})
+        return pd.DataFrame({name: typed_array(self.array(name), kind) for name, kind in self.kinds.items()})
 
     @property
     def kinds(self) -> dict[str, str]:
@@ -48,21 +51,29 @@ class FormRows:
         own = {column.id: column.type for column in self.form.kept}
         return own | {name: "number" if name == "_row" else "text" for name in self.sources}
 
-    def _array(self, name: str) -> np.ndarray:
+    def array(self, name: str) -> np.ndarray:
+        """A column as it was typed."""
         return self.sources[name] if name in self.sources else self.columns[name]
 
 
 class Tables(Mapping[str, "pd.DataFrame"]):
     """Form id -> data frame. What the frame of a large register was made from is let go: it need not be held twice."""
 
-    def __init__(self, rows: Mapping[str, FormRows]) -> None:
+    def __init__(self, rows: Mapping[str, FormRows | LongRows]) -> None:
         self._rows = dict(rows)
         self._frames: dict[str, pd.DataFrame] = {}
         self._order = tuple(rows)
 
-    def rows(self, form_id: str) -> FormRows | None:
+    def rows(self, form_id: str) -> FormRows | LongRows | None:
         """The plain rows of a form, None once the frame of a large one was made of them."""
         return self._rows.get(form_id)
+
+    def stored(self, form_id: str) -> tuple[pd.DataFrame | Path, int]:
+        """A table and how many rows it has; where it lies as Parquet, for what is too large to be held."""
+        rows = self._rows.get(form_id)
+        if rows is None or isinstance(rows, FormRows):
+            return self[form_id], len(self[form_id])
+        return rows.file, len(rows)
 
     def without(self, form_ids: Collection[str]) -> Tables:
         """Some forms taken out."""
@@ -75,7 +86,7 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         if form_id not in self._frames:
             rows = self._rows[form_id]
             self._frames[form_id] = rows.frame()
-            if len(rows) > SMALL:
+            if len(rows) > SMALL and isinstance(rows, FormRows):
                 del self._rows[form_id]
         return self._frames[form_id]
 
@@ -89,7 +100,7 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         return form_id in self._order
 
 
-def rows_of(data: QuarterData, form_id: str) -> FormRows:
+def rows_of(data: QuarterData, form_id: str) -> FormRows | LongRows:
     """The plain rows of a form of a quarter that was just read."""
     rows = data.tables.rows(form_id) if isinstance(data.tables, Tables) else None
     assert rows is not None, form_id

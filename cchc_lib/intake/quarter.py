@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache as once
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from cchc_lib.domain.errors import ParameterError
 from cchc_lib.domain.findings import Finding, Place, in_order
@@ -25,11 +26,16 @@ from .days import Months
 from .earlier import settle_earlier
 from .folders import available_quarters, in_time, submitted_files
 from .frames import FormRows, Tables
+from .keys import Source, check_keys
 from .layout import form_of_name
+from .long_rows import LongRows
 from .submissions import Sent, missing_of, sender_of, settle_unit, settle_versions, submissions_of
-from .tables import Source, check_codes, check_keys, codes_in, name_units, put_together, sources_of
+from .tables import check_codes, codes_in, name_units, put_together, sources_of
 from .units import UnitFinder, unit_of_name
 from .workbooks import Reading, read_file
+
+if TYPE_CHECKING:
+    import numpy as np
 
 CATALOGUE = "danh_muc_tthc"
 CODE_COLUMN = "ma_tthc"
@@ -123,7 +129,7 @@ def _sheet_notes(files: Iterable[Sent]) -> list[str]:
 def _tables(
     sources: Mapping[str, Sequence[Source]], forms: Mapping[str, Form], units: UnitFinder, quarter: Period,
     own_codes: frozenset[str], earlier: Codes,
-) -> tuple[dict[str, FormRows], list[Finding]]:
+) -> tuple[dict[str, FormRows | LongRows], list[Finding]]:
     """Form id -> its rows, and what only the whole quarter can show (reported into the sheets, or returned)."""
     tables, more = {}, []
     reported: set[tuple[str, str]] = set()
@@ -139,11 +145,14 @@ def _tables(
     return tables, more
 
 
-def _note_repeated(sources: Sequence[Source], repeated: Sequence[Any]) -> None:
-    for (sent, sheet), again in zip(sources, repeated, strict=True):
-        if again.any():
-            place = Place(sent.result.file, sheet.sheet)
-            sheet.notes.append(f"{place}: {int(again.sum())} dòng trùng y hệt dòng khác, chỉ tính một lần")
+def _note_repeated(sources: Sequence[Source], repeated: Sequence[np.ndarray]) -> None:
+    counts: Counter[int] = Counter()  # by the first piece of each sheet
+    for number, ((_, sheet), again) in enumerate(zip(sources, repeated, strict=True)):
+        counts[number - sheet.piece] += int(again.sum())
+    for number, count in counts.items():
+        sent, sheet = sources[number]
+        if count:
+            sheet.notes.append(f"{Place(sent.result.file, sheet.sheet)}: {count} dòng trùng y hệt dòng khác, chỉ tính một lần")
 
 
 def _unchecked_codes(sources: Sequence[Source], form: Form, own_codes: frozenset[str], earlier: Codes) -> list[Finding]:

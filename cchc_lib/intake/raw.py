@@ -6,10 +6,13 @@ Cells are str, float, bool, date, datetime, time, timedelta as calamine gives th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-MAX_CELLS = 18_000_000  # rows x columns of one sheet, blank ones counted: as many dossiers as a sheet has rows
+import numpy as np
+
+MAX_CELLS = 18_000_000  # rows x columns of one sheet or piece, blank ones counted: as many dossiers as a sheet has rows
+MAX_ROWS = 50_000_000  # of a CSV or Parquet file, of which a few bytes a row are held
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,10 @@ Address = tuple[int, int]  # row and column, both counted from 0
 
 @dataclass
 class RawSheet:
-    """One sheet. rows start at A1 (a list, or CodedRows of a long file); row_numbers: the number of each row in the source, when it is not its position."""
+    """One sheet, or a piece of a long one. rows start at A1 (a list, or CodedRows of a long file).
+
+    row_numbers: the number of each row in the source, when it is not its position.
+    """
 
     name: str
     rows: Sequence[list[object]]
@@ -53,11 +59,10 @@ class RawSheet:
         """The row's number as people see it (1-based; the line for a CSV)."""
         return int(self.row_numbers[index]) if self.row_numbers is not None and len(self.row_numbers) else index + 1
 
-    def cells(self, column: int, rows: Sequence[int]) -> list[object]:
-        """The cells of a column in some rows."""
-        if isinstance(self.rows, list):
-            return [self.rows[index][column] for index in rows]
-        return self.rows.cells(column, rows)  # type: ignore[attr-defined]
+    def numbers(self, indexes: Sequence[int] | np.ndarray) -> np.ndarray:
+        """The numbers of some rows."""
+        at = np.asarray(indexes, dtype=np.int64)
+        return np.asarray(self.row_numbers, dtype=np.int64)[at] if self.row_numbers is not None and len(self.row_numbers) else at + 1
 
     def hold(self) -> None:
         """All rows at once, so that cells can be changed in them."""
@@ -70,11 +75,16 @@ class RawSheet:
 
 @dataclass
 class RawBook:
-    """A workbook's sheets in order. external_links: it points to other files (never opened)."""
+    """A workbook's sheets in order. external_links: it points to other files (never opened).
+
+    further: the pieces that follow the only sheet of a long CSV or Parquet file, each read when it is asked for; asking may
+    raise Refused. None for a file that is no longer than a piece.
+    """
 
     sheets: list[RawSheet]
     external_links: bool = False
     named_after_form: bool = field(default=False)  # a CSV or Parquet file: its form is in its name
+    further: Iterator[RawSheet] | None = None
 
 
 def column_letters(index: int) -> str:

@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 from .raw import MAX_CELLS, RawBook, RawSheet
 from .refusal import Refused
 
+LONG_KINDS = (".csv", ".parquet")  # files that may be longer than a sheet, so they are never read into memory as a whole
 MAX_CELLS_OF_BOOK = 2 * MAX_CELLS  # of all sheets together: a hundred sheets that reach far would take all memory
 
 
-def read_raw(path: Path, content: bytes, sheets: Iterable[str] | None = None) -> RawBook:
+def read_raw(path: Path, stream: BinaryIO, sheets: Iterable[str] | None = None) -> RawBook:
     """The sheets of a submitted file. Raises Refused with the code of the reason.
 
-    content: the file's bytes, read by the caller, who also needs their sha256. sheets: ids of sheet names to keep (all when None).
+    stream: the file, open for reading. sheets: ids of sheet names to keep (all when None).
     """
-    from . import delimited, safety
+    from . import safety
 
     suffix = path.suffix.lower()
+    if suffix in LONG_KINDS:
+        return _in_pieces(stream, suffix, path.stem)
+    content = stream.read()
     if not content:
         raise Refused("tep_rong")
-    if suffix == ".csv":
-        return RawBook([delimited.read_csv(content, path.stem)], named_after_form=True)
-    if suffix == ".parquet":
-        return RawBook([delimited.read_parquet(content, path.stem)], named_after_form=True)
-    kind = safety.kind_of(content, suffix)
-    return _read_workbook(content, kind, sheets)
+    return _read_workbook(content, safety.kind_of(content, suffix), sheets)
+
+
+def _in_pieces(stream: BinaryIO, suffix: str, name: str) -> RawBook:
+    from . import columnar, delimited
+
+    if not stream.read(1):
+        raise Refused("tep_rong")
+    stream.seek(0)
+    pieces = delimited.csv_pieces(stream, name) if suffix == ".csv" else columnar.parquet_pieces(stream, name)
+    first, second = next(pieces), next(pieces, None)
+    return RawBook([first], named_after_form=True, further=None if second is None else itertools.chain([second], pieces))
 
 
 def _read_workbook(content: bytes, kind: str, wanted: Iterable[str] | None) -> RawBook:

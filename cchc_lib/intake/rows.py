@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
+
+import numpy as np
 
 from cchc_lib.domain.forms import Form
 from cchc_lib.domain.text import tidy, vid
 
 from .cells import Setting, read_cell
+from .coded_rows import CodedRows
 from .layout import Header, names_of
 from .raw import RawSheet
 from .values import is_blank
@@ -33,10 +37,14 @@ _LETTERED = re.compile(r"[\[(]?([A-ZĐ])[\])]?", re.IGNORECASE)
 
 @dataclass
 class Body:
-    """The data rows (positions in the sheet's rows), and what else was skipped: kind -> row numbers as people see them."""
+    """The data rows (positions in the sheet's rows), and what else was skipped: kind -> row numbers as people see them.
 
-    rows: list[int] = field(default_factory=list)
+    footer: a signature line was met, so what follows is more likely to be of the signature than of the table.
+    """
+
+    rows: Sequence[int] | np.ndarray = field(default_factory=list)
     skipped: dict[str, list[int]] = field(default_factory=dict)
+    footer: bool = False
 
     def skip(self, kind: str, number: int) -> None:
         self.skipped.setdefault(kind, []).append(number)
@@ -44,35 +52,81 @@ class Body:
 
 def data_rows(
     sheet: RawSheet, form: Form, header: Header, setting: Setting, prefilled: frozenset[str] = frozenset(), *, generated: bool = False,
+    before: Body | None = None,
 ) -> Body:
     """The rows of a form's table below its header.
 
     prefilled: columns that a generated form came filled with; a row that holds nothing else was left alone by the unit.
-    generated: the sheet was handed out by this program, so it has columns beside the form's own.
+    generated: the sheet was handed out by this program, so it has columns beside the form's own. before: of the piece of
+    the same table that goes before this one, which has no header.
     """
-    body = Body()
-    required = [header.columns[column.id] for column in form.columns if column.required and column.id in header.columns]
-    own = [place for column_id, place in header.columns.items() if column_id not in prefilled] if prefilled else None
-    first = _after_numbering(sheet, header, body)
-    full = _getter(required)
-    reader = _RowReader(sheet, form, header, setting, generated=generated)
-    footer = False
-    for index in range(first, len(sheet.rows)):
-        row = sheet.rows[index]
-        cells = full(row)
+    sorter = _Sorter(sheet, form, header, setting, prefilled, generated=generated)
+    if before is None:
+        first = _after_numbering(sheet, header, sorter.body)
+    else:
+        first, sorter.body.footer = 0, before.footer
+    plain = sorter.plain_rows(first)
+    if plain is None:
+        sorter.body.rows = [index for index in range(first, len(sheet.rows)) if sorter.is_data(index)]
+        return sorter.body
+    doubtful = np.flatnonzero(~plain)
+    for index in doubtful[doubtful >= first].tolist():
+        plain[index] = sorter.is_data(index)
+        if sorter.body.footer:
+            plain[index + 1:] = [sorter.is_data(later) for later in range(index + 1, len(plain))]
+            break
+    sorter.body.rows = np.flatnonzero(plain)
+    return sorter.body
+
+
+class _Sorter:
+    """Takes the rows below a header one after another and tells data from what is skipped."""
+
+    def __init__(
+        self, sheet: RawSheet, form: Form, header: Header, setting: Setting, prefilled: frozenset[str], *, generated: bool,
+    ) -> None:
+        self.body = Body()
+        self._sheet = sheet
+        self._required = [header.columns[column.id] for column in form.columns if column.required and column.id in header.columns]
+        self._own = [place for column_id, place in header.columns.items() if column_id not in prefilled] if prefilled else None
+        self._full = _getter(self._required)
+        self._tells = len(self._required) > _SIGNERS and not self._own  # a row that is full is data without being looked at further
+        self._reader = _RowReader(sheet, form, header, setting, generated=generated)
+
+    def is_data(self, index: int) -> bool:
+        """Whether the next row is data; what else it is goes to the body."""
+        row = self._sheet.rows[index]
+        cells = self._full(row)
         is_full = "" not in cells and not is_blank(cells[0])  # white space is looked for in one cell; in others it is a blank
-        if is_full and len(required) > _SIGNERS and not footer and not own and not reader.is_total(row) and not reader.is_header(row):
-            body.rows.append(index)
-            continue
-        kind = reader.kind(index, footer)
-        if kind == "data" and own is not None and all(is_blank(row[place]) for place in own):
+        if is_full and self._tells and not self.body.footer and not self._reader.is_total(row) and not self._reader.is_header(row):
+            return True
+        kind = self._reader.kind(index, self.body.footer)
+        if kind == "data" and self._own is not None and all(is_blank(row[place]) for place in self._own):
             kind = "chưa điền"
         if kind == "data":
-            body.rows.append(index)
-        elif kind != "blank":
-            footer = footer or kind == "chữ ký"
-            body.skip(kind, sheet.number(index))
-    return body
+            return True
+        if kind != "blank":
+            self.body.footer = self.body.footer or kind == "chữ ký"
+            self.body.skip(kind, self._sheet.number(index))
+        return False
+
+    def plain_rows(self, first: int) -> np.ndarray | None:
+        """Of a long file: which rows from first on are data for certain, by the distinct cells of its columns; else None."""
+        rows = self._sheet.rows
+        if not isinstance(rows, CodedRows) or not self._tells or self.body.footer:
+            return None
+        plain = np.ones(len(rows), dtype=bool)
+        plain[:first] = False
+        for place in range(rows.width):
+            unclear = [(at, cell) for at, cell in enumerate(rows.distinct(place)) if not (type(cell) is str and cell[:1] in self._reader.clear)]
+            plain &= ~rows.has_any_of(place, [at for at, cell in unclear if self._may_be_no_data(place, cell)])
+        return plain
+
+    def _may_be_no_data(self, place: int, cell: object) -> bool:
+        """Whether a row with such a cell in such a place must be looked at."""
+        if place in self._required and (cell == "" or place == self._required[0] and is_blank(cell)):
+            return True
+        return self._reader.may_be_total(cell) or place == self._reader.first_column and self._reader.is_title(cell)
 
 
 def _getter(places: Sequence[int]):
@@ -126,7 +180,10 @@ class _RowReader:
         self._wide = {start[0] for start, end in sheet.merged if end[1] - start[1] >= 1 and start[0] == end[0]}
         self._required = sum(column.required for column, _ in self._columns)
         self._leftmost = min(place for _, place in self._columns)
+        self.first_column = self._columns[0][1]
         self._first_letter = header.titles[self._columns[0][1]][:1].lower()
+        # first characters of cells that are neither blank, nor a total, nor the title of the first column
+        self.clear = frozenset(string.ascii_letters + string.digits) - frozenset("TtCc" + self._first_letter + self._first_letter.upper())
 
     def is_total(self, row: Sequence[object]) -> bool:
         """Whether the first filled cell says Tổng, Cộng or Tổng cộng and no more."""
@@ -139,14 +196,20 @@ class _RowReader:
                 return words[0] in "TtCc" and len(words) < 40 and vid(re.sub(r"\(.*\)|\d", "", words)) in TOTALS
         return False
 
+    def may_be_total(self, cell: object) -> bool:
+        """Whether a cell could make its row a total."""
+        return isinstance(cell, str) and self.is_total((cell,))
+
     def is_header(self, row: Sequence[object]) -> bool:
         """Whether the row is the header again, as at the top of every printed page."""
-        column, place = self._columns[0]
-        cell = row[place]
-        if not isinstance(cell, str) or cell[:1].lower() != self._first_letter or self._names.get(vid(cell), ("",))[0] != column.id:
+        if not self.is_title(row[self.first_column]):
             return False
         same = sum(1 for one, at in self._columns if isinstance(row[at], str) and self._names.get(vid(row[at]), ("",))[0] == one.id)
         return same >= 2 and same >= len(self._columns) - 1
+
+    def is_title(self, cell: object) -> bool:
+        """Whether a cell of the first column is the column's title."""
+        return isinstance(cell, str) and cell[:1].lower() == self._first_letter and self._names.get(vid(cell), ("",))[0] == self._columns[0][0].id
 
     def kind(self, index: int, footer: bool) -> str:
         """blank, data, or the Vietnamese name of what is skipped."""

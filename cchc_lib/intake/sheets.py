@@ -17,25 +17,28 @@ from .checks import row_problems
 from .codes import CODES, finding
 from .given import rows_of_columns, sign_of
 from .layout import Header, find_header
+from .many import Told
 from .mark import FormMark, is_ticked
+from .coded_rows import CodedRows
 from .raw import RawSheet, cell_address, column_letters
 from .rows import NOTHING_AROSE, Body, data_rows
-from .typed import Coded, no_values, type_column
+from .typed import Coded, TypedColumn, no_values, type_coded, type_column
 from .values import Problem
 
 
 @dataclass
 class SheetResult:
-    """What one sheet gave. columns: kept columns, typed. rows: the number of each row in the sheet. faulty: rows with a fault.
+    """What one sheet gave, or one piece of a long one. columns: kept columns, typed. rows: the number of each row in the sheet.
 
-    state: rows · empty (submitted, nothing arose) · blank (a generated sheet, neither filled nor ticked) · unreadable.
-    places: column id -> the sheet's column, from 0. distinct: known beforehand that no key occurs twice. coded: the columns as
-    they were read, before anything was put in order in them.
+    faulty: rows with a fault. state: rows · empty (submitted, nothing arose) · blank (a generated sheet, neither filled nor
+    ticked) · unreadable. places: column id -> the sheet's column, from 0. distinct: known beforehand that no key occurs twice.
+    coded: the columns as they were read, before anything was put in order in them. piece: which one of its sheet, from 0.
+    told: how much the pieces of a long sheet have told together.
     """
 
     form: Form
     sheet: str
-    columns: dict[str, np.ndarray]
+    columns: Mapping[str, np.ndarray]
     rows: np.ndarray
     faulty: np.ndarray
     findings: list[Finding] = field(default_factory=list)
@@ -44,6 +47,8 @@ class SheetResult:
     places: dict[str, int] = field(default_factory=dict)
     distinct: bool = False
     coded: dict[str, Coded] = field(default_factory=dict)
+    piece: int = 0
+    told: Told | None = None
 
     def place(self, file: str, position: int, column_id: str) -> Place:
         """The address of a cell of the table."""
@@ -55,9 +60,25 @@ class SheetResult:
 
     def report(self, file: str, position: int, code: str, column_id: str, **words: object) -> None:
         """Adds a finding about a cell; a fault marks its row."""
-        self.findings.append(finding(code, self.place(file, position, column_id), form=self.form.id, **words))
+        if self.told is None or self.told.one_more(code, column_id, int(self.rows[position])):
+            self.findings.append(finding(code, self.place(file, position, column_id), form=self.form.id, **words))
         if CODES[code].severity == "fault":
             self.faulty[position] = True
+
+    def untold(self, file: str) -> list[Finding]:
+        """Of a long sheet that tells too much of one kind: how much more there is. Asked of its first piece alone."""
+        if self.told is None or self.piece:
+            return []
+        return [
+            finding("con_nua", Place(file, self.sheet, first, self.form.column(column_id).title), found=count, needed=f"dòng {first}–{last}", form=self.form.id)
+            for column_id, count, first, last in self.told.rest()
+        ]
+
+    def report_cell(self, file: str, position: int, column: Column, problem: Problem) -> None:
+        """Adds what is wrong with a cell."""
+        self.report(
+            file, position, problem.code, column.id, found=problem.found or None, needed=problem.needed or None, hint=problem.hint,
+        )
 
 
 def read_sheet(
@@ -67,15 +88,15 @@ def read_sheet(
     """Header, data rows, typed columns and the checks that need no other sheet."""
     header = find_header(sheet, form)
     if header is None:
-        return _without_header(sheet, form, file, corrections)
-    findings = list(_header_problems(sheet, form, header, file))
-    findings += declared.apply_to(sheet, form, header, corrections, setting, file)
+        return without_header(sheet, form, file, corrections)
+    findings = list(header_problems(sheet, form, header, file))
+    made, lost = declared.apply_to(sheet, form, header, corrections, setting, file)
+    findings += [*made, *(declared.lost(one, form, header, file) for one in lost)]
     filled = _fill_merged(sheet, form, header)
     body = data_rows(sheet, form, header, setting, frozenset(mark.prefilled) if mark else frozenset(), generated=mark is not None)
-    result = _typed(sheet, form, header, body, setting, file)
-    complete = not any(one.severity == "fault" and one.code != "dinh_chinh_khong_khop" for one in findings)
+    result = typed_rows(sheet, form, header, body, setting, file)[0]
     result.findings[:0] = [*findings, *_hidden(sheet, form, header, body, file)]
-    if not complete:
+    if not is_complete(findings):
         result.faulty[:] = True
         result.state = "unreadable"
     elif not len(result.rows):
@@ -86,10 +107,15 @@ def read_sheet(
     elif mark and is_ticked(sheet, mark.tick):
         place = Place(file, sheet.name, cell=mark.tick)
         result.findings.append(finding("danh_dau_ma_co_dong", place, found=len(result.rows), form=form.id))
-    result.notes += _notes(sheet, body, file)
+    result.notes += notes_on(sheet, body, file)
     if filled:
         result.notes.append(f"{Place(file, sheet.name)}: ô gộp được hiểu là chung cho các dòng của nó ({', '.join(filled)})")
     return result
+
+
+def is_complete(findings: Sequence[Finding]) -> bool:
+    """Whether nothing is wrong with the header that makes the rows below it unreadable."""
+    return not any(one.severity == "fault" and one.code != "dinh_chinh_khong_khop" for one in findings)
 
 
 def _state_of_given(sheet: RawSheet, mark: FormMark, result: SheetResult) -> str:
@@ -98,7 +124,7 @@ def _state_of_given(sheet: RawSheet, mark: FormMark, result: SheetResult) -> str
     return "blank" if untouched and not is_ticked(sheet, mark.tick) else "rows"
 
 
-def _without_header(sheet: RawSheet, form: Form, file: str, corrections: Sequence[Correction]) -> SheetResult:
+def without_header(sheet: RawSheet, form: Form, file: str, corrections: Sequence[Correction]) -> SheetResult:
     titles = ", ".join(f"«{column.title}»" for column in form.columns if column.required)
     found = [finding("khong_thay_tieu_de", Place(file, sheet.name), needed=titles, form=form.id)]
     found += [declared.not_found(one, f"dòng tiêu đề của trang «{one.sheet}»", file) for one in corrections]
@@ -112,7 +138,7 @@ def _spread(coded: Mapping[str, Coded], form: Form) -> dict[str, np.ndarray]:
     return {column.id: coded[column.id].spread(column) for column in form.kept}
 
 
-def _header_problems(sheet: RawSheet, form: Form, header: Header, file: str) -> Iterator[Finding]:
+def header_problems(sheet: RawSheet, form: Form, header: Header, file: str) -> Iterator[Finding]:
     row = sheet.number(header.last)
 
     def place(column: int | None = None) -> Place:
@@ -158,33 +184,37 @@ def _fill_merged(sheet: RawSheet, form: Form, header: Header) -> list[str]:
     return filled
 
 
-def _typed(sheet: RawSheet, form: Form, header: Header, body: Body, setting: Setting, file: str) -> SheetResult:
-    numbers = np.array([sheet.number(index) for index in body.rows], dtype=np.int64)
-    coded: dict[str, Coded] = {}
-    problems: list[tuple[Column, int, Problem]] = []
+def typed_rows(
+    sheet: RawSheet, form: Form, header: Header, body: Body, setting: Setting, file: str, told: Told | None = None,
+) -> tuple[SheetResult, dict[str, TypedColumn]]:
+    """The rows of a table typed and checked, and how each column was read. told: of a piece of a longer table, what all tell."""
+    numbers = sheet.numbers(body.rows)
+    read: dict[str, TypedColumn] = {}
     for column in form.kept:
         at = header.columns.get(column.id)
-        if at is None:
-            coded[column.id] = no_values(len(body.rows))
-            continue
-        typed = type_column(sheet.cells(at, body.rows), column, setting)
-        coded[column.id] = typed.coded
-        problems += [(column, position, problem) for position, problem in typed.problems]
+        read[column.id] = TypedColumn(no_values(len(numbers)), []) if at is None else _typed(sheet, at, body, column, setting, whole=told is None)
+    coded = {name: one.coded for name, one in read.items()}
     columns = _spread(coded, form)
-    result = SheetResult(form, sheet.name, columns, numbers, np.zeros(len(numbers), dtype=bool), places=dict(header.columns), coded=coded)
+    result = SheetResult(form, sheet.name, columns, numbers, np.zeros(len(numbers), dtype=bool), places=dict(header.columns), coded=coded, told=told)
+    problems = [(form.column(name), *problem) for name, one in read.items() for problem in one.problems]
     for column, position, problem in problems:
-        result.report(
-            file, position, problem.code, column.id, found=problem.found or None, needed=problem.needed or None, hint=problem.hint,
-        )
+        result.report_cell(file, position, column, problem)
     refused = {(column.id, position) for column, position, problem in problems if CODES[problem.code].severity == "fault"}
     for broken in row_problems(columns, form):
         if (broken.column, broken.position) in refused:
             continue  # a date that cannot be read is one fault, not also a date that is lacking
         result.report(file, broken.position, broken.code, broken.column, **broken.words)
-    return result
+    return result, read
 
 
-def _notes(sheet: RawSheet, body: Body, file: str) -> list[str]:
+def _typed(sheet: RawSheet, at: int, body: Body, column: Column, setting: Setting, *, whole: bool) -> TypedColumn:
+    if isinstance(sheet.rows, CodedRows):
+        return type_coded(*sheet.rows.column(at, np.asarray(body.rows, dtype=np.intp)), column, setting, whole=whole)
+    cells = [sheet.rows[index][at] for index in body.rows]
+    return type_column(cells, column, setting, whole=whole)
+
+
+def notes_on(sheet: RawSheet, body: Body, file: str) -> list[str]:
     """What was decided about rows that are no data."""
     place = Place(file, sheet.name)
     return [f"{place}: bỏ qua {row_ranges(numbers)} ({kind})" for kind, numbers in body.skipped.items()]

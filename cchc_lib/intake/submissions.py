@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cchc_lib.domain.findings import Finding, Place
 from cchc_lib.domain.organisation import Unit
@@ -57,7 +57,8 @@ class Sent:
     def findings(self) -> list[Finding]:
         """What is wrong with the file, less what a later version has mended."""
         own = [one for one in self.result.findings if one.form not in self.replaced]
-        return own + [one for sheet in self.result.sheets if sheet.form.id not in self.replaced for one in sheet.findings]
+        sheets = [sheet for sheet in self.result.sheets if sheet.form.id not in self.replaced]
+        return own + [one for sheet in sheets for one in (*sheet.findings, *sheet.untold(self.result.file))]
 
 
 def sender_of(submitted: SubmittedFile, units: UnitFinder) -> Sender:
@@ -86,7 +87,7 @@ def settle_unit(sent: Sent, units: UnitFinder, quarter: Period, is_form_name: bo
         sent.sender = Sender(marked.id, marked, sender.version, sender.form_name)
     elif sender.known is None and is_form_name and not folder_names(sent.submitted.relative) and units.collector:
         sent.sender = Sender(units.collector.id, units.collector, sender.version, sender.form_name)
-        for sheet in sent.result.sheets:
+        for sheet in (one for one in sent.result.sheets if not one.piece):
             sheet.notes.append(f"{sent.result.file}: tên tệp chỉ có tên biểu, tính là của «{units.collector.name}»")
     elif sender.known is None:
         if is_form_name and not folder_names(sent.submitted.relative):
@@ -145,6 +146,9 @@ def submissions_of(
         arrived = arrival_of(sent.submitted.relative, sent.result.sha256, arrivals)
         late = late_days(due, arrived, parameters.days_off) if arrived and due else None
         for sheet in sent.sheets:
+            if sheet.piece:
+                found[-1] = replace(found[-1], rows=found[-1].rows + len(sheet.rows))
+                continue
             found.append(Submission(
                 quarter=quarter.id, unit=sent.unit, form=sheet.form.id, file=sent.result.file, sheet=sheet.sheet,
                 sha256=sent.result.sha256, rows=len(sheet.rows), empty=sheet.state == "empty", version=sent.sender.version,

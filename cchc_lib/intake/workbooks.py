@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 
@@ -19,12 +21,12 @@ from cchc_lib.domain.text import vid
 
 from . import corrections as declared
 from .cells import Setting
-from .checks import DOSSIERS, WindowCheck, window_check, window_words
+from .checks import DOSSIERS, WindowCheck, window_check, window_problems, window_words
 from .codes import finding
 from .layout import form_of_name, match_sheet
 from .mark import SHEET, Mark, read_mark
 from .raw import RawBook, RawSheet
-from .reading import read_raw
+from .reading import LONG_KINDS, read_raw
 from .refusal import Refused
 from .sheets import SheetResult, read_sheet
 
@@ -66,12 +68,10 @@ def read_file(path: Path, file: str, form_name: str, reading: Reading) -> FileRe
     """Never raises for what is in a file. form_name: what a CSV or Parquet file is called, its unit and version taken off."""
     result = FileResult(file)
     try:
-        content = path.read_bytes()
-        result.sha256 = hashlib.sha256(content).hexdigest()
-        if reading.cache is None:
-            _read_content(path, content, result, form_name, reading)
-        else:
-            _read_or_recall(path, content, result, form_name, reading, reading.cache)
+        with path.open("rb") if path.suffix.lower() in LONG_KINDS else io.BytesIO(path.read_bytes()) as stream:
+            result.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            stream.seek(0)
+            _read_or_recall(path, stream, result, form_name, reading)
     except Refused as refusal:
         return _refused(result, refusal)
     except OSError as error:
@@ -81,28 +81,42 @@ def read_file(path: Path, file: str, form_name: str, reading: Reading) -> FileRe
     return result
 
 
-def _read_or_recall(path: Path, content: bytes, result: FileResult, form_name: str, reading: Reading, kept: Path) -> None:
+def _read_or_recall(path: Path, stream: BinaryIO, result: FileResult, form_name: str, reading: Reading) -> None:
+    if reading.cache is None:
+        _read_content(path, stream, result, form_name, reading, None)
+        return
     from . import cache
 
     corrections = declared.for_file(reading.corrections, result.file)
     key = cache.key_of(result.sha256, path.suffix.lower(), form_name, corrections, reading)
-    if not cache.load(kept, key, result, reading.forms):
-        _read_content(path, content, result, form_name, reading)
-        cache.store(kept, key, result)
+    if not cache.load(reading.cache, key, result, reading.forms):
+        before = _state(path)
+        _read_content(path, stream, result, form_name, reading, cache.pieces_of(reading.cache, key))
+        if _state(path) == before:  # else what was read may not be what was hashed
+            cache.store(reading.cache, key, result)
 
 
-def _read_content(path: Path, content: bytes, result: FileResult, form_name: str, reading: Reading) -> None:
-    book = read_raw(path, content, {*reading.forms, vid(SHEET)} if reading.only_forms else None)
-    _read_book(book, result, form_name, reading)
+def _state(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns
+
+
+def _read_content(
+    path: Path, stream: BinaryIO, result: FileResult, form_name: str, reading: Reading, pieces: Path | None,
+) -> None:
+    """pieces: where the rows of a long file are put away (a temporary place without one)."""
+    book = read_raw(path, stream, {*reading.forms, vid(SHEET)} if reading.only_forms else None)
+    _read_book(book, result, form_name, reading, pieces)
 
 
 def _refused(result: FileResult, refusal: Refused) -> FileResult:
     result.refused = True
+    result.sheets, result.findings = [], []
     result.findings.append(finding(refusal.code, Place(result.file), **refusal.words))
     return result
 
 
-def _read_book(book: RawBook, result: FileResult, form_name: str, reading: Reading) -> None:
+def _read_book(book: RawBook, result: FileResult, form_name: str, reading: Reading, pieces: Path | None) -> None:
     result.mark = read_mark(book)
     if book.external_links:
         result.findings.append(finding("lien_ket_ngoai", Place(result.file)))
@@ -110,9 +124,11 @@ def _read_book(book: RawBook, result: FileResult, form_name: str, reading: Readi
     forms = _forms_of(book, result, form_name, reading)
     for sheet, form in forms:
         own = result.mark.of_sheet(sheet.name) if result.mark else None
-        result.sheets.append(
-            read_sheet(sheet, form, reading.setting, result.file, own, declared.for_sheet(corrections, sheet.name))
-        )
+        of_sheet = declared.for_sheet(corrections, sheet.name)
+        if book.further is not None:
+            result.sheets += _read_long(book, form, result.file, reading, of_sheet, pieces)
+        else:
+            result.sheets.append(read_sheet(sheet, form, reading.setting, result.file, own, of_sheet))
     read = {id(one) for sheet, _ in forms for one in declared.for_sheet(corrections, sheet.name)}
     result.findings += [
         declared.not_found(one, f"trang «{one.sheet}»", result.file) for one in corrections if id(one) not in read
@@ -122,6 +138,20 @@ def _read_book(book: RawBook, result: FileResult, form_name: str, reading: Readi
         result.findings.append(finding("tep_khong_co_bieu", Place(result.file), sheets=names or "không có"))
     for form_id in dict.fromkeys(sheet.form.id for sheet in result.sheets):
         _check_window(result, form_id, reading)
+
+
+def _read_long(
+    book: RawBook, form: Form, file: str, reading: Reading, corrections: Sequence[Correction], pieces: Path | None,
+) -> list[SheetResult]:
+    from .long_sheets import read_pieces
+    from .stored_pieces import StoredPieces
+
+    store = StoredPieces(form, pieces)
+    try:
+        return read_pieces(book, form, reading.setting, file, corrections, store)
+    except BaseException:
+        store.discard()
+        raise
 
 
 def _forms_of(book: RawBook, result: FileResult, form_name: str, reading: Reading) -> list[tuple[RawSheet, Form]]:
@@ -156,17 +186,17 @@ def _form_by_name(sheet: RawSheet, result: FileResult, name: str, reading: Readi
 def _check_window(result: FileResult, form_id: str, reading: Reading) -> None:
     """Dates against the window, over all sheets of a form in the file: another quarter's file is one fault, not hundreds."""
     sheets = [sheet for sheet in result.sheets if sheet.form.id == form_id]
-    checked = [window_check(sheet.columns, sheet.form, reading.span, reading.slack_days) for sheet in sheets]
+    checked = [window_check(sheet.columns, sheet.form, reading.span) for sheet in sheets]
     words = window_words(reading.span, sheets[0].form)
     if any(one.dated.any() for one in checked) and all(one.all_outside or not one.dated.any() for one in checked):
-        for sheet, check in zip(sheets, checked, strict=True):
+        for sheet in sheets:
             sheet.faulty[:] = True
         place = Place(result.file, sheets[0].sheet)
         count = sum(int(one.dated.sum()) for one in checked)
         result.findings.append(finding("tat_ca_ngoai_ky", place, found=count, needed=words, form=form_id))
         return
     for sheet, check in zip(sheets, checked, strict=True):
-        for problem in check.problems:
+        for problem in window_problems(sheet.columns, sheet.form, reading.span, reading.slack_days, check):
             sheet.report(result.file, problem.position, problem.code, problem.column, **problem.words)
     if form_id == DOSSIERS:
         _suspect_other_quarter(result, sheets, checked, words)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from cchc_lib.domain.printing import number, short_date
 
-from .table_data import ALIGNED, NOTHING
+from .table_data import ALIGNED, NOTHING, TOTAL
 
 if TYPE_CHECKING:
     import pandas
@@ -58,7 +58,10 @@ def _holds_numbers(column: pandas.Series) -> bool:
 
 
 def table_html(frame: pandas.DataFrame, caption: str = "", *, limit: int | None = None) -> str:
-    """A table element, its cells as staff read them; of more than limit rows the rest is counted below it."""
+    """A table element, its cells as staff read them; of more than limit rows the rest is counted below it.
+
+    A frame that holds only the first rows says in attrs[TOTAL] how many there are.
+    """
     shown = frame if limit is None else frame.head(limit)
     sides = _styles(frame, limit)
     head = "".join(f'<th scope="col"{_style(_side(style))}>{escape(str(column))}</th>' for column, style in zip(frame.columns, sides, strict=True))
@@ -67,7 +70,8 @@ def table_html(frame: pandas.DataFrame, caption: str = "", *, limit: int | None 
         for row in shown.itertuples(index=False, name=None)
     )
     title = f'<caption style="text-align:left">{escape(caption)}</caption>' if caption else ""
-    rest = f"<p>… và {number(len(frame) - len(shown))} dòng khác.</p>" if len(shown) < len(frame) else ""
+    total = frame.attrs.get(TOTAL, len(frame))
+    rest = f"<p>… và {number(total - len(shown))} dòng khác.</p>" if len(shown) < total else ""
     return f'<table class="cchc">{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{rest}'
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas
 
 # What a DataFrame of a printed table remembers of it (DataFrame.attrs): title of a column -> left, right or center; what is said without a row.
-ALIGNED, NOTHING = "cchc.aligned", "cchc.nothing"
+ALIGNED, NOTHING, TOTAL = "cchc.aligned", "cchc.nothing", "cchc.total"
 
 
 @dataclass(frozen=True)

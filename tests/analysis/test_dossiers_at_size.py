@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cchc_lib.analysis import measures
 from cchc_lib.analysis.area import area_findings, area_result, dossier_table
-from cchc_lib.analysis.dossiers import COUNTS, FLAGS
+from cchc_lib.analysis.dossiers import COUNTS, FLAGS, LATE
 from cchc_lib.analysis.dossiers_at_size import DossiersAtSize
 from cchc_lib.analysis.measures import sources
 from cchc_lib.domain.results import TOTAL_FIELD
@@ -76,6 +76,9 @@ def test_both_ways_agree_on_everything(now, before, earliest, refused, data):
                 "fields": found.by_field(), "count": found.count(flags), "sources": sources(found.addresses(flags)),
                 "of a field": sources(found.addresses(flags, "Đầu tư")), "length": len(found),
                 "late": found.due_and_end(), "channels": found.by_channel(),
+                "all late": found.due_and_end(LATE), "but": found.count(flags, ["late"]),
+                "first of late": found.where(LATE, days=sorted(found.due_and_end(LATE))[:2], most=3)["ma_ho_so"].tolist() if len(found) else [],
+                "first but late": found.where(flags, LATE, most=2)["ma_ho_so"].tolist() if len(found) else [],
                 "rows": found.where(flags).reset_index(drop=True)[["ma_ho_so", "_quarter", "linh_vuc", *FLAGS]] if len(found) else None,
             })
             assert isinstance(found, DossiersAtSize) == (large < 0)

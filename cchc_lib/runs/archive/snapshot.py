@@ -97,12 +97,18 @@ def write_snapshot(
 def _keep(tables: Mapping[str, pandas.DataFrame], form: str, folder: Path, store: Path) -> dict[str, Any]:
     """Keep one table: rows just read as JSON or, when they are many, as Parquet; a table of another snapshot as it lies there."""
     from cchc_lib.intake.frames import SMALL, Tables
-    from cchc_lib.runs.archive.tables import LARGE, PLAIN, keep, plain_bytes, table_bytes
+    from cchc_lib.intake.long_rows import LongRows
+    from cchc_lib.runs.archive.tables import LARGE, PLAIN, keep, keep_file, plain_bytes, table_bytes
 
     if isinstance(tables, _Tables):
         path = tables.file(form)
-        return _entry(keep(path.read_bytes(), folder, store, path.suffix), tables.count(form), path.suffix)
-    if isinstance(tables, Tables) and (rows := tables.rows(form)) is not None and len(rows) <= SMALL:
+        return _entry(keep_file(path, folder, store, path.suffix), tables.count(form), path.suffix)
+    rows = tables.rows(form) if isinstance(tables, Tables) else None
+    if isinstance(rows, LongRows):
+        made = folder / f"{form}{LARGE}"
+        rows.write(made)
+        return _entry(keep_file(made, folder, store, move=True), len(rows), LARGE)
+    if rows is not None and len(rows) <= SMALL:
         return _entry(keep(plain_bytes(rows), folder, store, PLAIN), len(rows), PLAIN)
     return _entry(keep(table_bytes(tables[form]), folder, store), len(tables[form]), LARGE)
 

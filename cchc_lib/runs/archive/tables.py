@@ -10,9 +10,12 @@ import hashlib
 import io
 import json
 import os
+import shutil
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from cchc_lib.runs.archive.canonical import file_digest
 
 if TYPE_CHECKING:
     import numpy
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
 
     from cchc_lib.intake.frames import FormRows
 
-_KINDS = b"cchc"
 PLAIN, LARGE = ".json", ".parquet"
 MANY_ROWS = 50_000  # below, handing a table to other threads takes longer than reading it
 
@@ -71,12 +73,14 @@ def table_bytes(table: pandas.DataFrame) -> bytes:
     import pyarrow
     import pyarrow.parquet
 
+    from cchc_lib.intake.long_rows import DTYPES
+
     kinds = {str(name): _kind(table[name]) for name in table.columns}
     plain = table.assign(
         **{name: table[name].map(str, na_action="ignore").astype("str") for name, kind in kinds.items() if kind == "decimal"}
     )
     arrow = pyarrow.Table.from_pandas(plain, preserve_index=False)
-    metadata = {**(arrow.schema.metadata or {}), _KINDS: json.dumps(kinds, sort_keys=True).encode()}
+    metadata = {**(arrow.schema.metadata or {}), DTYPES: json.dumps(kinds, sort_keys=True).encode()}
     sink = io.BytesIO()
     pyarrow.parquet.write_table(arrow.replace_schema_metadata(metadata), sink)
     return sink.getvalue()
@@ -86,11 +90,13 @@ def read_table(path: Path) -> pandas.DataFrame:
     """The table that table_bytes() was given, every column of its old type."""
     import pyarrow.parquet
 
+    from cchc_lib.intake.long_rows import DTYPES
+
     with pyarrow.parquet.ParquetFile(path) as file:
         threads = file.metadata.num_rows > MANY_ROWS
         arrow = file.read(use_threads=threads)
     table = arrow.to_pandas(use_threads=threads)
-    for name, kind in json.loads(arrow.schema.metadata[_KINDS]).items():
+    for name, kind in json.loads(arrow.schema.metadata[DTYPES]).items():
         if kind == "decimal":
             values = [None if value is None else Decimal(value) for value in arrow.column(name).to_pylist()]
             table[name] = _objects(values, table.index)
@@ -120,20 +126,48 @@ def keep(content: bytes, folder: Path, store: Path, suffix: str = LARGE) -> str:
     """
     digest = hashlib.sha256(content).hexdigest()
     target = folder / f"{digest}{suffix}"
-    if target.exists():
-        return digest
-    shared = store / digest[:2] / target.name
+    if not target.exists() and not _shared(target, digest, len(content), store):
+        target.write_bytes(content)
+        _share(target, digest, store)
+    return digest
+
+
+def keep_file(made: Path, folder: Path, store: Path, suffix: str = LARGE, *, move: bool = False) -> str:
+    """The same for a file that is too large to be held; it is moved where it may be."""
+    digest = file_digest(made)
+    target = folder / f"{digest}{suffix}"
+    if not target.exists() and not _shared(target, digest, made.stat().st_size, store):
+        if move:
+            made.replace(target)
+        else:
+            shutil.copyfile(made, target)
+        _share(target, digest, store)
+    if move:
+        made.unlink(missing_ok=True)
+    return digest
+
+
+def _shared(target: Path, digest: str, size: int, store: Path) -> bool:
+    """Whether an equal file of the store could be linked to."""
+    shared = _place(target, digest, store)
     try:
-        if shared.stat().st_size == len(content) and hashlib.sha256(shared.read_bytes()).hexdigest() == digest:
+        if shared.stat().st_size == size and file_digest(shared) == digest:
             os.link(shared, target)
-            return digest
+            return True
     except OSError:
         pass  # not there yet, or no links on this file system
-    target.write_bytes(content)
+    return False
+
+
+def _share(target: Path, digest: str, store: Path) -> None:
+    shared = _place(target, digest, store)
     try:
         shared.parent.mkdir(parents=True, exist_ok=True)
         shared.unlink(missing_ok=True)
         os.link(target, shared)
     except OSError:
         pass  # the run has its own copy; only space is lost
-    return digest
+
+
+def _place(target: Path, digest: str, store: Path) -> Path:
+    return store / digest[:2] / target.name

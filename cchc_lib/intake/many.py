@@ -1,0 +1,25 @@
+"""How much is told of a long file: so many findings alike one by one, of the others how many there are and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+MOST = 10_000  # findings of one kind in one column of one file; more would fill the memory and be read by nobody
+
+
+@dataclass
+class Told:
+    """counts: (code, column id) -> how many there were, the row of the first and of the last beyond those that are told."""
+
+    counts: dict[tuple[str, str], tuple[int, int, int]] = field(default_factory=dict)
+
+    def one_more(self, code: str, column_id: str, row: int) -> bool:
+        """Whether it is to be told."""
+        count, first, last = self.counts.get((code, column_id), (0, row, row))
+        beyond = count >= MOST
+        self.counts[code, column_id] = (count + 1, min(first, row) if count > MOST else row, max(last, row) if count > MOST else row)
+        return not beyond
+
+    def rest(self) -> list[tuple[str, int, int, int]]:
+        """Column id, how many were not told, the first and the last of their rows; for each kind of which there were too many."""
+        return [(column_id, count - MOST, first, last) for (_, column_id), (count, first, last) in self.counts.items() if count > MOST]
