@@ -60,7 +60,7 @@ class Dossiers:
             return self.frame
         found = self.frame[self._any(flags, without)]
         if days is not None:
-            found = found[[pair in days for pair in self._due_and_end(found)]].sort_values("ma_ho_so", kind="stable")
+            found = found[np.array([pair in days for pair in self._due_and_end(found)], dtype=bool)].sort_values("ma_ho_so", kind="stable")
         return found.head(len(found) if most is None else most)
 
     def addresses(self, flags: Sequence[str], field: str | None = None) -> pd.DataFrame:
@@ -70,9 +70,9 @@ class Dossiers:
         chosen = self._any(flags)
         return self.frame[SOURCE][chosen if field is None else chosen & (self.frame["linh_vuc"] == field).to_numpy()]
 
-    def places(self, flags: Sequence[str], most: int) -> Iterator[tuple[tuple[str, str], np.ndarray | tuple[int, int, int]]]:
+    def places(self, flags: Sequence[str], most: int, field: str | None = None) -> Iterator[tuple[tuple[str, str], np.ndarray | tuple[int, int, int]]]:
         """(file, sheet) with its rows that have any of the flags; where they are more than most: first, last and how many."""
-        for place, rows in by_place(self.addresses(flags)):
+        for place, rows in by_place(self.addresses(flags, field)):
             yield place, rows if len(rows) <= most else (int(rows.min()), int(rows.max()), len(rows))
 
     def by_field(self) -> tuple[DossierRow, ...]:

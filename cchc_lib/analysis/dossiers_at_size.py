@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import numpy as np
@@ -27,6 +27,7 @@ from .dossiers import CLOCK_STOPPED, COUNTS, FLAGS, PENDING, REFUSED, RESOLVED, 
 
 MEMORY = "600MB"  # for DuckDB; what needs more goes to a temporary folder
 Part = pd.DataFrame | Path  # the register as one quarter sent it; a Path is its table as Parquet
+Place = tuple[str, str]  # file, sheet
 _PLACE = 2**40  # rows of one part that can be told apart
 
 
@@ -132,6 +133,22 @@ def _close(connection: duckdb.DuckDBPyConnection, scratch: str) -> None:
     shutil.rmtree(scratch, ignore_errors=True)
 
 
+class _Alike(NamedTuple):
+    """Dossiers from one sheet that have the same field and flags (as bits): how many, the first and the last of their rows."""
+
+    file: str
+    sheet: str
+    field: str
+    flags: int
+    count: int
+    first: int
+    last: int
+
+    def has(self, flags: Sequence[str]) -> bool:
+        """Whether they have any of the flags."""
+        return any(self.flags >> FLAGS.index(flag) & 1 for flag in flags)
+
+
 class DossiersAtSize:
     """Dossiers of one window; the same questions and answers as dossiers.Dossiers."""
 
@@ -142,24 +159,23 @@ class DossiersAtSize:
         return self._register.connection.execute(query, list(values))
 
     @cached_property
-    def _tally(self) -> dict[tuple[str, int], int]:
-        """(field, flags as bits) -> how many dossiers: one pass over the rows answers every count."""
+    def _tally(self) -> list[_Alike]:
+        """Dossiers of one place, field and set of flags: one pass over the rows answers every count."""
         bits = " + ".join(f"{flag}::INT * {1 << place}" for place, flag in enumerate(FLAGS))
-        counted = self._ask(f"SELECT linh_vuc, {bits}, count(*) FROM {self._name} GROUP BY ALL").fetchall()
-        return {(field, flags): count for field, flags, count in counted}
+        counted = f"SELECT _file, _sheet, linh_vuc, {bits}, count(*), min(_row), max(_row) FROM {self._name} GROUP BY ALL ORDER BY ALL"
+        return [_Alike(*one) for one in self._ask(counted).fetchall()]
 
     def __len__(self) -> int:
-        return sum(self._tally.values())
+        return sum(one.count for one in self._tally)
 
     def count(self, flags: Sequence[str], without: Sequence[str] = ()) -> int:
-        wanted, unwanted = (sum(1 << FLAGS.index(flag) for flag in some) for some in (flags, without))
-        return sum(count for (_, held), count in self._tally.items() if held & wanted and not held & unwanted)
+        return sum(one.count for one in self._tally if one.has(flags) and not one.has(without))
 
     def by_field(self) -> tuple[DossierRow, ...]:
         sums: dict[str, Counter[str]] = {}
-        for (field, held), count in self._tally.items():
-            own = sums.setdefault(field, Counter(dict.fromkeys(COUNTS, 0)))
-            own.update({flag: count for place, flag in enumerate(FLAGS) if flag in COUNTS and held >> place & 1})
+        for one in self._tally:
+            own = sums.setdefault(one.field, Counter(dict.fromkeys(COUNTS, 0)))
+            own.update({flag: one.count for flag in COUNTS if one.has([flag])})
         return rows_by_field(sums)
 
     def where(
@@ -187,8 +203,7 @@ class DossiersAtSize:
         return pd.DataFrame(columns).set_index("_id").rename_axis(None)
 
     def addresses(self, flags: Sequence[str], field: str | None = None) -> pd.DataFrame:
-        condition = f"{_any(flags)} AND coalesce(linh_vuc = ?, true)"
-        found = [(file, sheet, self._rows(condition, field, file, sheet)) for file, sheet, *_ in self._places(condition, field)]
+        found = [(*place, self._rows(flags, place, field)) for place in self._places(flags, field)]
         if not found:
             return pd.DataFrame(columns=SOURCE)
         lengths = [len(rows) for _, _, rows in found]
@@ -199,17 +214,22 @@ class DossiersAtSize:
 
         return pd.DataFrame({"_file": named(0), "_sheet": named(1), "_row": np.concatenate([rows for _, _, rows in found])})
 
-    def places(self, flags: Sequence[str], most: int) -> Iterator[tuple[tuple[str, str], np.ndarray | tuple[int, int, int]]]:
-        for file, sheet, *reach in self._places(_any(flags)):
-            yield (file, sheet), self._rows(_any(flags), file, sheet) if reach[2] <= most else tuple(reach)
+    def places(self, flags: Sequence[str], most: int, field: str | None = None) -> Iterator[tuple[Place, np.ndarray | tuple[int, int, int]]]:
+        for place, reach in self._places(flags, field).items():
+            yield place, self._rows(flags, place, field) if reach[2] <= most else reach
 
-    def _places(self, condition: str, *values: Any) -> list[tuple[Any, ...]]:
-        query = f"SELECT _file, _sheet, min(_row), max(_row), count(*) FROM {self._name} WHERE {condition} GROUP BY 1, 2"
-        return self._ask(query, *values).fetchall()
+    def _places(self, flags: Sequence[str], field: str | None = None) -> dict[Place, tuple[int, int, int]]:
+        """(file, sheet) -> the first and the last of its rows that have any of the flags, and how many have."""
+        found: dict[Place, tuple[int, int, int]] = {}
+        for one in self._tally:
+            if one.has(flags) and (field is None or one.field == field):
+                first, last, count = found.get((one.file, one.sheet), (one.first, one.last, 0))
+                found[one.file, one.sheet] = (min(first, one.first), max(last, one.last), count + one.count)
+        return found
 
-    def _rows(self, condition: str, *values: Any) -> np.ndarray:
-        query = f"SELECT _row FROM {self._name} WHERE {condition} AND _file = ? AND _sheet = ?"
-        return np.asarray(self._ask(query, *values).fetchnumpy()["_row"])
+    def _rows(self, flags: Sequence[str], place: Place, field: str | None = None) -> np.ndarray:
+        query = f"SELECT _row FROM {self._name} WHERE {_any(flags)} AND _file = ? AND _sheet = ? AND coalesce(linh_vuc = ?, true)"
+        return np.asarray(self._ask(query, *place, field).fetchnumpy()["_row"])
 
     def due_and_end(self, flags: Sequence[str] = RESOLVED) -> Counter[Days]:
         found = self._ask(f"SELECT {self._days}, count(*) FROM {self._name} WHERE {_any(flags)} GROUP BY 1, 2").fetchall()

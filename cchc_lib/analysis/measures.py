@@ -262,6 +262,13 @@ def sources(*parts: Measured | pd.DataFrame) -> tuple[Source, ...]:
     return tuple(every[place].source(place) for place in sorted(every))
 
 
+def dossier_sources(dossiers: AnyDossiers, flags: Sequence[str], field: str | None = None) -> tuple[Source, ...]:
+    """The addresses of the dossiers that have any of some flags, of one field or of all."""
+    places = dossiers.places(flags, MOST_ROWS, field)
+    found = {place: Rows(None, *rows) if isinstance(rows, tuple) else Rows(rows) for place, rows in places}
+    return tuple(found[place].source(place) for place in sorted(found))
+
+
 def runs(numbers: Iterable[int]) -> str:
     """Numbers as runs: 5, 6, 7, 12 -> "5-7, 12"."""
     rows = np.unique(numbers if isinstance(numbers, np.ndarray) else np.array(list(numbers), dtype=np.int64))

@@ -102,7 +102,10 @@ def _batches(sources: Sequence[Source], form: Form) -> Iterator[list[_Rows]]:
 
 
 def _hashes(rows: _Rows, form: Form) -> np.ndarray:
-    return np.fromiter(map(hash, rows.keys(form)), dtype=np.int64, count=len(rows.sheet.rows))
+    """Equal for equal keys; senders are left out, so they may be equal for others too."""
+    parts = [_comparable(rows.column(name), name) for name in form.key]
+    keys = parts[0] if len(parts) == 1 else zip(*parts, strict=True)
+    return np.fromiter(map(hash, keys), dtype=np.int64, count=len(rows.sheet.rows))
 
 
 def _same_keys(batch: Sequence[_Rows], form: Form) -> Iterator[tuple[Row, Row]]:

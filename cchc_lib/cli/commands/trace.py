@@ -31,9 +31,11 @@ def told(found) -> list[str]:
     lines += [f"  {VALUES[key]}: {value}" for key, value in found.values.items() if key in VALUES and value is not None]
     lines.append(f"  công thức: {found.formula}")
     lines += [f"  {term}: {text}" for term, text in found.terms.items()]
-    lines += [f"  nguồn: {one.file} › {one.sheet} › dòng {one.rows}" for one in found.sources] or ["  nguồn: không có dòng nào"]
+    lines += [f"  nguồn: {one.words}" for one in found.sources] or ["  nguồn: không có dòng nào"]
     places = {one.get("place") for one in found.printed if one.get("place")}
     lines += [f"  in ở: {place}" for place in sorted(places)]
+    if found.rows is not None and any(one.counted is not None for one in found.sources):
+        lines.append("  nguồn có quá nhiều dòng thì không liệt kê từng dòng; lọc bảng của biểu trong JupyterLab (python run.py lab)")
     for row in found.rows or ():
         shown = ", ".join(f"{name}={value}" for name, value in row.items() if not name.startswith("_") and value is not None)
         lines.append(f"    {row['_file']} › {row['_sheet']} › dòng {row['_row']}: {shown}")

@@ -46,6 +46,16 @@ class _Tables(Mapping[str, "pandas.DataFrame"]):
             self._read[form_id] = read_plain(path.read_bytes()) if path.suffix == PLAIN else read_table(path)
         return self._read[form_id]
 
+    def at(self, form_id: str, file: str, sheet: str, rows: Collection[int]) -> pandas.DataFrame:
+        """Some rows of one sheet; of a large table that was not read yet no others are read."""
+        from cchc_lib.runs.archive.tables import LARGE, read_table
+
+        path = self.file(form_id)
+        if path.suffix == LARGE and form_id not in self._read:
+            return read_table(path, {"_file": [file], "_sheet": [sheet], "_row": list(rows)})
+        table = self[form_id]
+        return table[(table["_file"] == file) & (table["_sheet"] == sheet) & table["_row"].isin(rows)]
+
     def file(self, form_id: str) -> Path:
         """Where a table lies."""
         entry = self._index[form_id]

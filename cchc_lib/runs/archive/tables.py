@@ -18,8 +18,11 @@ from typing import TYPE_CHECKING, Any
 from cchc_lib.runs.archive.canonical import file_digest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import numpy
     import pandas
+    import pyarrow
 
     from cchc_lib.intake.frames import FormRows
 
@@ -86,15 +89,15 @@ def table_bytes(table: pandas.DataFrame) -> bytes:
     return sink.getvalue()
 
 
-def read_table(path: Path) -> pandas.DataFrame:
-    """The table that table_bytes() was given, every column of its old type."""
+def read_table(path: Path, only: Mapping[str, Sequence[object]] | None = None) -> pandas.DataFrame:
+    """The table that table_bytes() was given, every column of its old type. only: the rows that have one of some values."""
     import pyarrow.parquet
 
     from cchc_lib.intake.long_rows import DTYPES
 
     with pyarrow.parquet.ParquetFile(path) as file:
         threads = file.metadata.num_rows > MANY_ROWS
-        arrow = file.read(use_threads=threads)
+        arrow = file.read(use_threads=threads) if only is None else _filtered(path, only)
     table = arrow.to_pandas(use_threads=threads)
     for name, kind in json.loads(arrow.schema.metadata[DTYPES]).items():
         if kind == "decimal":
@@ -103,6 +106,12 @@ def read_table(path: Path) -> pandas.DataFrame:
         elif str(table[name].dtype) != kind:
             table[name] = table[name].astype(kind)
     return table
+
+
+def _filtered(path: Path, only: Mapping[str, Sequence[object]]) -> pyarrow.Table:
+    import pyarrow.parquet
+
+    return pyarrow.parquet.read_table(path, filters=[(name, "in", values) for name, values in only.items()])
 
 
 def _objects(values: list[object], index: pandas.Index) -> pandas.Series:

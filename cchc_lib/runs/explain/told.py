@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from cchc_lib.domain.areas import GENERAL
@@ -51,4 +52,4 @@ def address(source: Source) -> str:
     if len(rows) > LONGEST:
         kept = rows[:LONGEST].rpartition(",")[0]
         rows = f"{kept}, … (tất cả {number(sum(1 for _ in row_numbers(rows)))} dòng)"
-    return f"{source.file} › {source.sheet} › dòng {rows}"
+    return replace(source, rows=rows).words

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cchc_lib.domain.areas import BY_ID
 from cchc_lib.domain.periods import parse_period
+from cchc_lib.domain.printing import number
 from cchc_lib.domain.results import DOSSIER_SUMS, DOSSIERS, STATISTIC, SUMMARY, TASK, TOTAL_FIELD
 from cchc_lib.runs.archive.canonical import read_json
 from cchc_lib.runs.archive.figures import counted_tasks, figures_of, found_id, read_results, summary_figures
@@ -29,13 +30,23 @@ DOSSIER_FORM, TASK_FORM = "ho_so_tthc", "nhiem_vu"
 
 @dataclass(frozen=True)
 class Source:
-    """Rows of one sheet that a figure was computed from, "5-9, 12", with the unit's form and the file's sha256."""
+    """Rows of one sheet that a figure was computed from, "5-9, 12", with the unit's form and the file's sha256.
+
+    counted: of very many rows only the first and the last are known, and how many between them were counted.
+    """
 
     file: str
     sheet: str
     rows: str
     form: str | None = None
     sha256: str | None = None
+    counted: int | None = None
+
+    @property
+    def words(self) -> str:
+        """Where the rows are, as people read it."""
+        of = "" if self.counted is None else f" ({number(self.counted)} dòng được đếm trong khoảng này)"
+        return f"{self.file} › {self.sheet} › dòng {self.rows}{of}"
 
 
 @dataclass(frozen=True)
@@ -142,16 +153,16 @@ class Tracer:
 
     def _dossiers(self, cell: str) -> dict[str, Any]:
         """One cell of form II.06a: its dossiers are classified again from the run's own tables."""
-        from cchc_lib.analysis.measures import sources
+        from cchc_lib.analysis.measures import dossier_sources
         from cchc_lib.presentation.tables import dossier_cell_name, dossier_title
 
         field, _, column = cell.rpartition("/")
         title = dossier_title(column)
         flags = list(DOSSIER_SUMS.get(column, (column,)))
-        chosen = self._classified.addresses(flags, None if field == TOTAL_FIELD else field)
+        found = dossier_sources(self._classified, flags, None if field == TOTAL_FIELD else field)
         return {
             "name": dossier_cell_name(cell), "formula": "đếm hồ sơ theo ngày tiếp nhận, ngày hẹn trả, ngày trả kết quả",
-            "terms": {"hồ sơ được đếm": title.lower()}, "forms": [DOSSIER_FORM], "sources": [one.model_dump() for one in sources(chosen)],
+            "terms": {"hồ sơ được đếm": title.lower()}, "forms": [DOSSIER_FORM], "sources": [one.model_dump() for one in found],
         }
 
     @cached_property
@@ -199,7 +210,7 @@ def _with_forms(sources: Iterable[Mapping[str, Any]], results: Mapping[str, Any]
         match = [one for one in sent if one["file"] == source["file"] and one.get("sheet", source["sheet"]) == source["sheet"]]
         match = [one for one in match if one["form"] in forms] or match
         known = match[0] if match else {}
-        return Source(source["file"], source["sheet"], source["rows"], known.get("form"), known.get("sha256"))
+        return Source(source["file"], source["sheet"], source["rows"], known.get("form"), known.get("sha256"), source.get("counted"))
 
     return tuple(of(source) for source in sources)
 
@@ -212,17 +223,15 @@ def row_numbers(text: str) -> Iterator[int]:
 
 
 def rows_of(run: Path, sources: Iterable[Source]) -> Iterator[dict[str, Any]]:
-    """The rows of the sources, in order, each with its address; blank cells are None."""
+    """The rows of the sources, in order, each with its address; blank cells are None. None of a source that is only counted."""
     quarters = read_snapshot(run / FOLDER)
-    for source in sources:
-        wanted = set(row_numbers(source.rows))
+    for source in (one for one in sources if one.counted is None):
+        wanted = list(row_numbers(source.rows))
         data = quarters.get(source.file.split("/")[0])
         for form in (source.form,) if source.form else tuple(data.tables if data else ()):
             if data is None or form not in data.tables:
                 continue
-            table = data.tables[form]
-            chosen = table[(table["_file"] == source.file) & (table["_sheet"] == source.sheet) & table["_row"].isin(wanted)]
-            yield from _plain_rows(chosen)
+            yield from _plain_rows(data.tables.at(form, source.file, source.sheet, wanted))  # type: ignore[attr-defined]
 
 
 def _plain_rows(table: pandas.DataFrame) -> Iterator[dict[str, Any]]:
