@@ -24,6 +24,7 @@ PARTS: dict[str, tuple[str, Callable[[], list[Row]]]] = {
     "report": ("`report` against papermill, a plain script and its own strict mode", report.against_others),
     "again": ("`report` after one area's input changed and after nothing changed, `--help`", report.against_itself),
     "growth": ("`report` with 10³ to 10⁵ dossiers", growth.main),
+    "sent": ("`report` with 10⁶ and 10⁷ dossiers sent as Parquet", growth.sent),
     "check": ("`check` against calamine alone", reading.check),
     "register": ("50 000 dossiers from xlsx against pandas", reading.fifty_thousand),
     "large": ("10⁶ dossiers from xlsx against pandas", reading.million),

@@ -42,6 +42,31 @@ def typed_register(path: Path, rows: int) -> Path:
     return path
 
 
+_SENT = """
+COPY (
+  SELECT 'H' || lpad(i::VARCHAR, 9, '0') AS "Mã hồ sơ", ['{codes}'][1 + i % {count}] AS "Mã TTHC",
+    strftime(d, '%d/%m/%Y') AS "Ngày tiếp nhận", strftime(d + to_days((5 + i % 20)::INT), '%d/%m/%Y') AS "Ngày hẹn trả",
+    CASE WHEN i % 11 > 0 THEN strftime(d + to_days((2 + i % 24)::INT), '%d/%m/%Y') END AS "Ngày trả kết quả",
+    CASE WHEN i % 3 = 0 THEN 'Trực tiếp' ELSE 'Trực tuyến' END AS "Kênh tiếp nhận",
+    CASE WHEN i % 11 = 0 THEN 'Đang giải quyết' ELSE 'Đã trả kết quả' END AS "Trạng thái",
+    CASE WHEN i % 5 = 0 THEN 'Không' ELSE 'Có' END AS "Đã số hóa hồ sơ",
+    CASE WHEN i % 11 = 0 THEN NULL WHEN i % 7 = 0 THEN 'Không' ELSE 'Có' END AS "Đã số hóa kết quả",
+    CASE WHEN i % 4 = 0 THEN 'Trực tuyến' ELSE 'Không phát sinh' END AS "Hình thức thanh toán", NULL::VARCHAR AS "Ngày xin lỗi"
+  FROM (SELECT i, TIMESTAMP '2023-12-15' + to_days((i * 7919 % 66)::INT) AS d FROM range(1, {rows} + 1) t(i))
+) TO '{path}' (FORMAT parquet)
+"""
+
+
+def register_parquet(path: Path, rows: int, codes: Sequence[str]) -> Path:
+    """A register as one-stop software might export it, every cell a text. codes: of the catalogue."""
+    import duckdb
+
+    with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
+        connection.execute(_SENT.format(rows=rows, path=path, codes="', '".join(codes), count=len(codes)))
+    return path
+
+
 HEADER = (
     "Mã hồ sơ", "Mã TTHC", "Ngày tiếp nhận", "Ngày hẹn trả", "Ngày trả kết quả", "Kênh tiếp nhận", "Trạng thái",
     "Đã số hóa hồ sơ", "Đã số hóa kết quả", "Hình thức thanh toán", "Ngày xin lỗi",

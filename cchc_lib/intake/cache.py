@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 import zipfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 MOST_FILES = 400
 _SUFFIX = ".cchc"
 _INDEX, _ROWS = "index.json", "rows"
+_LEFT_ALONE = 86_400  # seconds after which rows without an archive are of nobody who is still reading
 
 
 @lru_cache(maxsize=1)
@@ -95,20 +97,17 @@ def load(folder: Path, key: str, result: FileResult, forms: Mapping[str, Form]) 
 
 def store(folder: Path, key: str, result: FileResult) -> None:
     """Keeps what was read of a file; a full disk or a folder that cannot be written costs only the time of the next reading."""
-    index = {
-        "file": result.file, "findings": [_said(one) for one in result.findings],
-        "mark": asdict(result.mark) if result.mark else None, "sheets": [_index(sheet) for sheet in result.sheets],
-    }
-    if any(isinstance(sheet.columns, StoredColumns) for sheet in result.sheets):
-        long = result.sheets[0].columns
-        assert isinstance(long, StoredColumns)
-        if long.store.path != pieces_of(folder, key):
-            return  # there was no room for them here
-        index["pieces"] = {"sha256": long.store.digest(), "form": long.store.form.id, "blanks": long.store.blanks}
-    rows = _packed([part for sheet in result.sheets for part in _rows_of(sheet)])
-    index["rows"] = rows.dtype.str
     aside = folder / f".{key}.{os.getpid()}"
     try:
+        pieces = _pieces_index(result, pieces_of(folder, key))
+        if pieces is None:
+            return
+        index = {
+            "file": result.file, "findings": [_said(one) for one in result.findings], "pieces": pieces,
+            "mark": asdict(result.mark) if result.mark else None, "sheets": [_index(sheet) for sheet in result.sheets],
+        }
+        rows = _packed([part for sheet in result.sheets for part in _rows_of(sheet)])
+        index["rows"] = rows.dtype.str
         folder.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(aside, "w", zipfile.ZIP_STORED) as archive:
             archive.writestr(_INDEX, json.dumps(index, ensure_ascii=False, default=str))
@@ -120,11 +119,25 @@ def store(folder: Path, key: str, result: FileResult) -> None:
             aside.unlink()
 
 
+def _pieces_index(result: FileResult, there: Path) -> dict[str, Any] | None:
+    """What to know of the rows of a long file, nothing of a short one; None where the rows could not be kept there."""
+    stored = next((sheet.columns.store for sheet in result.sheets if isinstance(sheet.columns, StoredColumns)), None)
+    if stored is None:
+        return {}
+    if stored.path != there:
+        return None
+    return {"sha256": stored.digest(), "form": stored.form.id, "blanks": stored.blanks}
+
+
 def _prune(folder: Path) -> None:
+    """Removes what was not asked for the longest, and rows that somebody who was broken off left alone."""
     kept = sorted(folder.glob("*" + _SUFFIX), key=lambda path: path.stat().st_mtime)
     for path in kept[:-MOST_FILES]:
         path.unlink()
         pieces_of(folder, path.stem).unlink(missing_ok=True)
+    for rows in folder.glob("*" + SUFFIX):
+        if not rows.with_suffix(_SUFFIX).exists() and time.time() - rows.stat().st_mtime > _LEFT_ALONE:
+            rows.unlink()
 
 
 # --- one sheet -----------------------------------------------------------------------------------------------------------
@@ -172,7 +185,7 @@ class _Rows:
 
 def _pieces(path: Path, index: Mapping[str, Any], forms: Mapping[str, Form]) -> StoredPieces | None:
     """The rows of a long file. Raises ValueError for others than were put there."""
-    if "pieces" not in index:
+    if not index["pieces"]:
         return None
     store = StoredPieces(forms[index["pieces"]["form"]], path, index["pieces"]["blanks"])
     if store.digest() != index["pieces"]["sha256"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import os
 import random
 
 import pandas
@@ -14,7 +15,7 @@ import pytest
 from intake_bodies import good_body, good_table, parameters, read
 
 from cchc_lib.domain.parameters import Correction
-from cchc_lib.intake import coded_rows, delimited, keys, many, tables
+from cchc_lib.intake import coded_rows, columnar, delimited, keys, many, tables
 from cchc_lib.intake.coded_rows import CodedRows
 from cchc_lib.intake.long_rows import LongRows
 from cchc_lib.intake.stored_pieces import StoredColumns, StoredPieces
@@ -137,6 +138,40 @@ def test_files_of_a_register_are_put_together_as_if_they_were_short(body, tmp_pa
         same(read_in(folder, monkeypatch, cache=tmp_path / str(sizes), **sizes), whole)
 
 
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("group", [3, 10, 1000])
+def test_row_groups_of_any_size_and_texts_stored_in_any_way_are_the_same_pieces(body, monkeypatch, seed, group):
+    chance = random.Random(seed)
+    table = messy(chance, 45)
+    folder = body("parquet", table)
+    path = folder / "ho-so-tthc.parquet"
+    whole = read_in(folder, monkeypatch)
+    stored = pq.read_table(path)
+    again = pa.table({
+        name: stored[name].cast(chance.choice([pa.string(), pa.large_string(), pa.binary()])) if chance.random() < 0.7 else stored[name].dictionary_encode()
+        for name in stored.column_names
+    })
+    pq.write_table(again, path, row_group_size=group, use_dictionary=chance.choice([True, False]))
+    for piece in (2, 7, 12):
+        data = read_in(folder, monkeypatch, block=2, piece=piece, many_rows=0)
+        assert (data.findings, data.notes) == (whole.findings, whole.notes)
+        for form in whole.tables:
+            pandas.testing.assert_frame_equal(data.tables[form], whole.tables[form])
+
+
+def test_of_many_row_groups_only_those_of_a_piece_are_read_at_a_time(monkeypatch):
+    monkeypatch.setattr(coded_rows, "PIECE", 10)
+    sink = io.BytesIO()
+    pq.write_table(pa.table({"a": [f"H{n}" for n in range(40)]}), sink, row_group_size=4)
+    seen = []
+    read_row_groups = pq.ParquetFile.read_row_groups
+    monkeypatch.setattr(pq.ParquetFile, "read_row_groups", lambda self, groups: seen.append(groups) or read_row_groups(self, groups))
+    pieces = list(columnar.parquet_pieces(sink, "x"))
+    assert seen == [[0, 1], [2, 3], [4, 5], [6, 7], [8, 9]]
+    assert [cell for piece in pieces for (cell,) in piece.rows] == ["a", *(f"H{n}" for n in range(40))]
+    assert all(len(piece.rows.distinct(0)) <= 10 for piece in pieces)
+
+
 def test_a_long_table_stays_on_the_disk_and_its_pieces_too(body, monkeypatch):
     folder = body("parquet", good_table("ho_so_tthc", 40))
     add, added = StoredPieces.add, []
@@ -189,6 +224,18 @@ def test_rows_that_were_kept_and_are_gone_or_spoiled_are_read_anew(body, tmp_pat
         (kept,) = (tmp_path / "cache").glob("*.parquet")
         spoil(kept)
     same(read_in(folder, monkeypatch, block=10, piece=10, cache=tmp_path / "cache"), whole)
+
+
+def test_rows_that_were_left_alone_are_removed_after_a_day(body, tmp_path, monkeypatch):
+    folder = body("csv", good_table("ho_so_tthc", 40))
+    (tmp_path / "cache").mkdir()
+    old, new = (tmp_path / "cache" / name for name in (".x.1.parquet", ".y.2.parquet"))
+    for path in (old, new):
+        path.write_bytes(b"")
+    os.utime(old, (1, 1))
+    for _ in range(2):
+        read_in(folder, monkeypatch, block=10, piece=10, cache=tmp_path / "cache")
+    assert not old.exists() and new.exists() and len(list((tmp_path / "cache").glob("*.parquet"))) == 2
 
 
 def test_where_nothing_can_be_kept_the_rows_are_put_away_for_this_once(body, tmp_path, monkeypatch):

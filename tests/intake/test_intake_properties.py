@@ -13,6 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from intake_bodies import folder_with, forms, good_table, read
 
+from cchc_lib.domain.forms import Column
+from cchc_lib.intake.cells import is_plain_text, read_cell
+from cchc_lib.intake.values import Cell
+
 FORMS = ("ho_so_tthc", "danh_muc_tthc", "danh_gia_xep_loai", "von_dau_tu_cong")
 
 
@@ -87,3 +91,13 @@ def test_random_sheets_never_raise(rows, form_id, with_header):
     data = read_body({form_id: [*head, *rows]})
     assert all(one.message and str(one) for one in data.findings)
     assert {one.form for one in data.submissions} == {form_id}
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.sampled_from("aZ09 -._x/%đ\u0301\u00a0\t'"), max_size=9) | st.sampled_from([1, 2.5, True, None, dt.date(2024, 1, 1)]))
+def test_text_that_is_called_plain_is_read_as_it_stands(cell):
+    column = Column(title="Tên", type="text")
+    if is_plain_text(cell):
+        assert read_cell(cell, column, None) == Cell(cell)
+    elif isinstance(cell, str) and cell.isascii() and cell.isalnum():
+        assert "_x" in cell

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
+from cchc_lib.cli.commands.trace import told
 from cchc_lib.domain.errors import ParameterError
 from cchc_lib.runs.archive.canonical import read_json
-from cchc_lib.runs.explain.trace import Tracer, row_numbers
+from cchc_lib.runs.explain.trace import Tracer, row_numbers, rows_of
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +50,15 @@ def test_rows_of_a_trace_are_the_dossiers_themselves_without_personal_data(trace
     assert len(traced.rows) == rows(traced) == int(traced.values["value"]) > 0
     assert all(row["ngay_tra_ket_qua"] > row["ngay_hen_tra"] for row in traced.rows)
     assert not {"chu_ho_so", "so_dien_thoai", "email", "so_giay_to", "dia_chi"} & set(traced.rows[0])
+
+
+def test_rows_of_a_sheet_that_has_too_many_to_be_known_one_by_one_are_told_by_their_number(tracer):
+    traced = tracer.trace("06a/Tổng cộng/late", rows=True)
+    wide = [replace(one, rows="2-10000000", counted=1234567) for one in traced.sources]
+
+    assert list(rows_of(tracer.run, wide)) == []
+    assert wide[0].words.endswith("› Hồ sơ TTHC › dòng 2-10000000 (1.234.567 dòng được đếm trong khoảng này)")
+    assert "không liệt kê từng dòng" in "\n".join(told(replace(traced, sources=tuple(wide), rows=())))
 
 
 def test_counts_of_the_report_itself_name_what_they_count(tracer):
