@@ -20,6 +20,6 @@ class Told:
         self.counts[code, column_id] = (count + 1, min(first, row) if count > MOST else row, max(last, row) if count > MOST else row)
         return not beyond
 
-    def rest(self) -> list[tuple[str, int, int, int]]:
-        """Column id, how many were not told, the first and the last of their rows; for each kind of which there were too many."""
-        return [(column_id, count - MOST, first, last) for (_, column_id), (count, first, last) in self.counts.items() if count > MOST]
+    def rest(self) -> list[tuple[str, str, int, int, int]]:
+        """Code, column id, how many were not told, the first and the last of their rows; for each kind of which there were too many."""
+        return [(*kind, count - MOST, first, last) for kind, (count, first, last) in self.counts.items() if count > MOST]

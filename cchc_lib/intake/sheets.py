@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -69,10 +69,12 @@ class SheetResult:
         """Of a long sheet that tells too much of one kind: how much more there is. Asked of its first piece alone."""
         if self.told is None or self.piece:
             return []
-        return [
-            finding("con_nua", Place(file, self.sheet, first, self.form.column(column_id).title), found=count, needed=f"dòng {first}–{last}", form=self.form.id)
-            for column_id, count, first, last in self.told.rest()
-        ]
+        found = []
+        for code, column_id, count, first, last in self.told.rest():
+            place = Place(file, self.sheet, first, self.form.column(column_id).title)
+            rest = finding("con_nua", place, found=count, needed=f"dòng {first}–{last}", form=self.form.id)
+            found.append(replace(rest, severity=CODES[code].severity))
+        return found
 
     def report_cell(self, file: str, position: int, column: Column, problem: Problem) -> None:
         """Adds what is wrong with a cell."""
