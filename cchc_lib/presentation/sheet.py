@@ -9,15 +9,17 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from . import style
@@ -55,6 +57,23 @@ class Box:
         )
 
 
+class Words(Artist):
+    """One line of text that begins at a point of its baseline: matplotlib's own Text would first measure every line."""
+
+    def __init__(self, x: float, baseline: float, words: str, font: FontProperties, colour: str, order: float) -> None:
+        super().__init__()
+        self.words, self.font = words, font
+        self._at, self._colour = (x, baseline), to_rgba(colour)
+        self.set_zorder(order)
+
+    def draw(self, renderer: Any) -> None:
+        x, y = self.get_transform().transform(self._at)
+        look = renderer.new_gc()
+        look.set_foreground(self._colour, isRGBA=True)
+        renderer.draw_text(look, x, renderer.get_canvas_width_height()[1] - y, self.words, self.font, 0.0)
+        look.restore()
+
+
 class Sheet:
     """A sheet 160 mm wide; its height is what was asked for last (grow).
 
@@ -88,7 +107,7 @@ class Sheet:
         # The baseline lies a third of the size under the middle of capitals and figures.
         font = _font(size, bold, italic)
         baseline = middle + size * 0.33 * 25.4 / 72
-        self._add(Text(left, baseline, words, fontproperties=font, color=colour, va="baseline", ha="left", parse_math=False, zorder=5))
+        self._add(Words(left, baseline, words, font, colour, order=5))
         self.texts.append(place)
         self.grow(place.bottom)
         return place
@@ -132,7 +151,7 @@ class Sheet:
         """A marker of matplotlib's shapes (o, s, D, ^, v, x); size in points."""
         self._add(Line2D([x], [y], marker=shape, markersize=size, markerfacecolor=face, markeredgecolor=edge, markeredgewidth=width, linestyle="none", zorder=3.5))
 
-    def _add(self, artist: Line2D | Rectangle | Text) -> None:
+    def _add(self, artist: Artist) -> None:
         artist.set_transform(self._mm)
         artist.set_clip_on(False)
         self._figure.add_artist(artist, clip=False)
