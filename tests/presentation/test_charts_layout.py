@@ -112,10 +112,11 @@ def test_any_pace(value: str) -> None:
 
 def test_text_is_as_wide_as_it_was_measured(drawn: Drawn) -> None:
     import matplotlib
+    from matplotlib.backends.backend_agg import RendererAgg
 
     sheet = drawn.sheet
-    artists = [artist for artist in sheet._figure.artists if isinstance(artist, Words)]
-    renderer = sheet._figure.canvas.get_renderer()
+    artists = [artist for artist in sheet._artists if isinstance(artist, Words)]
+    renderer = RendererAgg(1, 1, style.DPI)
     assert len(artists) == len(sheet.texts)
     with matplotlib.rc_context(_RC):  # as when it is drawn
         for artist, place in zip(artists, sheet.texts, strict=True):
