@@ -35,8 +35,6 @@ Columns = Mapping[str, np.ndarray]
 
 def row_problems(columns: Columns, form: Form) -> Iterator[RowProblem]:
     """Broken checks between the columns of a row, and a dossier's state against its end date."""
-    if not _length(columns):
-        return
     for check in form.checks:
         if check.operator != "in":
             for position in _broken(columns, check):
@@ -109,11 +107,9 @@ class WindowCheck:
 
 def window_check(columns: Columns, form: Form, span: Span, slack_days: int) -> WindowCheck:
     """Which dated rows of a flow form lie outside the window, and which dates are too late to be true."""
-    if not _length(columns):
-        return WindowCheck(np.zeros(0, dtype=bool), np.zeros(0, dtype=bool), [])
     late = list(_too_late(columns, form, span, slack_days))
     if form.date is None:
-        nothing = np.zeros(_length(columns), dtype=bool)
+        nothing = np.zeros(len(next(iter(columns.values()))), dtype=bool)
         return WindowCheck(nothing, nothing, late)
     days = columns[form.date]
     dated = ~np.isnat(days)
@@ -125,11 +121,6 @@ def window_check(columns: Columns, form: Form, span: Span, slack_days: int) -> W
         for at in np.flatnonzero(outside) if int(at) not in too_late
     ]
     return WindowCheck(dated, outside, late + found, active)
-
-
-def _length(columns: Columns) -> int:
-    """How many rows there are; every form has a column that is kept."""
-    return len(next(iter(columns.values())))
 
 
 def _outside(columns: Columns, form: Form, span: Span, days: np.ndarray) -> tuple[np.ndarray, int]:
