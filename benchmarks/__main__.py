@@ -53,7 +53,7 @@ MISSED = """
   dòng nào là số liệu 7 %, ghi bộ nhớ đệm 9 %, ghép bảng và đối chiếu giữa các biểu 8 %. Năm tệp có 52 trang biểu, phần lớn ba dòng: mỗi trang tốn khoảng 0,5 ms
   cho việc chuẩn bị, cho từng cột và từng phép thử, không phải cho dòng. Bước tiếp theo: biểu ít dòng đọc bằng danh sách thường, không qua mảng numpy của từng cột (`typed`, `checks`, `tables`),
   mở tệp nén một lần thay vì hai (`reading`), ghi bộ nhớ đệm sau khi đã trả lời.
-- **Đổi biểu của một lĩnh vực còn khoảng 0,58 lần** (mục tiêu 0,5). Cả hai bên đã nhanh lên: trên máy rảnh 2,8 còn 2,0 s, lần chạy đủ 4,5 còn 3,4 s; bớt ở phần chung thì tỷ số hầu như không giảm.
+- **Đổi biểu của một lĩnh vực còn khoảng 0,6 lần** (mục tiêu 0,5). Cả hai bên đã nhanh lên: trên máy rảnh 2,8 còn 2,0 s, lần chạy đủ 4,5 còn 3,4 s; bớt ở phần chung thì tỷ số hầu như không giảm.
   Trong 2,0 s có 0,75 s nạp (tiến trình chính nạp pydantic, papermill, đọc biểu; tiến trình kia nạp IPython, pandas, matplotlib; hai bộ xử lý đều bận), 0,35 s sổ lĩnh vực, 0,65 s sổ báo
   cáo (bản đồ nhiệt 0,24, viết Word 0,16), 0,15 s kiểm tra thể thức và hoàn tất; lần chạy đủ chỉ thêm 1,4 s vì sáu sổ chia cho hai bộ xử lý. Bước tiếp theo: vẽ chữ cả bản đồ
   nhiệt một lượt thay vì từng chữ (đổi điểm ảnh của biểu đồ), hoặc papermill và nbformat không kéo theo requests, jsonschema (0,1 s).
