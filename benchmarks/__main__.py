@@ -49,11 +49,15 @@ Không kiểm thử nào đo giờ; kiểm thử đếm (ô đã chạy, tệp �
 MISSED = """
 ## Chưa đạt, vì sao, bước tiếp theo
 
-- **`check` khoảng 7 lần calamine** (mục tiêu 3). calamine đọc năm tệp nhỏ trong 7 ms; `check` làm xong mọi việc trong 50 ms, hồ sơ thời gian (cProfile) phẳng: không hàm nào
-  của Python quá 4 %; đọc kiểu và kiểm tra ô 25 %, quét XML tìm công thức, ô lỗi, dòng ẩn 16 %, chính calamine 16 %, tìm tiêu đề 11 %. So với các tệp mà nó phải mở (cả quý trước)
-  thì dưới 2 lần. Bước tiếp theo: quét XML bằng thư viện biên dịch, và nhớ tiêu đề đã nhận ra của biểu phát ra.
-- **Đổi biểu của một lĩnh vực còn khoảng 0,7 lần** (mục tiêu 0,5). Trong gần 3 s có 1,3 s nạp IPython, pandas, matplotlib vào một tiến trình trống, 0,5 s sổ lĩnh vực, khoảng 0,8 s sổ báo cáo
-  (nửa là vẽ bản đồ nhiệt và viết Word); ba việc nối tiếp nhau, còn lần chạy đủ (4,5 s) chia được cho hai bộ xử lý. Bước tiếp theo: giữ một tiến trình đã nạp giữa hai lệnh.
+- **`check` khoảng 6 lần calamine** (mục tiêu 3). calamine đọc năm tệp nhỏ trong 7 ms; `check` làm xong mọi việc trong 42 ms, không mở tệp nào của quý trước. Hồ sơ thời gian (lấy mẫu
+  60 tiến trình mới) phẳng, không hàm nào của Python quá 4 %: chính calamine 17 %, quét XML tìm công thức, ô lỗi, dòng ẩn 15 %, đọc kiểu và kiểm tra ô 23 %, tìm trang và tiêu đề 9 %,
+  dòng nào là số liệu 7 %, ghi bộ nhớ đệm 9 %, ghép bảng và đối chiếu giữa các biểu 8 %. Năm tệp có 52 trang biểu, phần lớn ba dòng: mỗi trang tốn khoảng 0,5 ms
+  cho việc chuẩn bị, cho từng cột và từng phép thử, không phải cho dòng. Bước tiếp theo: biểu ít dòng đọc bằng danh sách thường, không qua mảng numpy của từng cột (`typed`, `checks`, `tables`),
+  mở tệp nén một lần thay vì hai (`reading`), ghi bộ nhớ đệm sau khi đã trả lời.
+- **Đổi biểu của một lĩnh vực còn khoảng 0,6 lần** (mục tiêu 0,5). Cả hai bên đã nhanh lên: trên máy rảnh 2,8 còn 2,0 s, lần chạy đủ 4,5 còn 3,4 s; bớt ở phần chung thì tỷ số hầu như không giảm.
+  Trong 2,0 s có 0,75 s nạp (tiến trình chính nạp pydantic, papermill, đọc biểu; tiến trình kia nạp IPython, pandas, matplotlib; hai bộ xử lý đều bận), 0,35 s sổ lĩnh vực, 0,65 s sổ báo
+  cáo (bản đồ nhiệt 0,24, viết Word 0,16), 0,15 s kiểm tra thể thức và hoàn tất; lần chạy đủ chỉ thêm 1,4 s vì sáu sổ chia cho hai bộ xử lý. Bước tiếp theo: vẽ chữ cả bản đồ
+  nhiệt một lượt thay vì từng chữ (đổi điểm ảnh của biểu đồ), hoặc papermill và nbformat không kéo theo requests, jsonschema (0,1 s).
 - **Bộ nhớ tính theo RSS còn 2,8 lần** (theo PSS thì đạt): trang dùng chung của thư viện bị đếm ở mỗi tiến trình. Bước tiếp theo: tiến trình mẫu (`stem`) kết thúc ngay sau khi đã chép (khoảng 40 MiB).
 """
 

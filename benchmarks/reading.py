@@ -28,9 +28,9 @@ print(time.process_time() - began, file=sys.stderr)
 CHECK = """
 import sys, time
 from pathlib import Path
-import json, xml.etree.ElementTree, zipfile
+import encodings.cp437, json, xml.etree.ElementTree, zipfile
 import holidays, python_calamine
-import cchc_lib.cli.commands.check, cchc_lib.cli.collecting
+import cchc_lib.cli.collecting, cchc_lib.cli.commands.check, cchc_lib.cli.parsing, cchc_lib.domain.period_files
 import cchc_lib.intake.cache, cchc_lib.intake.collection, cchc_lib.intake.delimited, cchc_lib.intake.marked, cchc_lib.intake.xls_scan, cchc_lib.intake.xlsx_scan
 from cchc_lib.cli.main import main
 from cchc_lib.intake import parameters

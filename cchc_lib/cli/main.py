@@ -1,5 +1,6 @@
 """The command `cchc`: finds the command, hands it its words, and turns whatever happens into an exit code."""
 
+import gc
 import importlib
 import os
 import sys
@@ -12,12 +13,15 @@ from cchc_lib.domain.disk import SURE, disk_error
 from cchc_lib.domain.errors import EnvironmentLacking, UsageError, UserError
 from cchc_lib.domain.exit_codes import ExitCode
 
+_ALLOCATIONS = 50_000  # more objects than before, until the collector looks: a command lives for seconds and keeps what it makes
+
 
 def main(words: list[str] | None = None) -> int:
     """Run one command; returns its exit code, and never raises."""
     if words is None:
         restart_in_utf8()
         words = sys.argv[1:]
+    gc.set_threshold(_ALLOCATIONS)
     use_utf8()
     keep_fonts()
     output = Output(as_json="--json" in words)

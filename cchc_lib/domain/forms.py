@@ -121,6 +121,19 @@ class Form(Declared):
         return self.by_id[column_id]
 
     @cached_property
+    def required(self) -> frozenset[str]:
+        """The ids of the columns that every sheet of the form must have."""
+        return frozenset(column.id for column in self.columns if column.required)
+
+    @cached_property
+    def names(self) -> dict[str, tuple[str, bool]]:
+        """Every name by which a column goes, as an id -> (column id, whether it is the title itself)."""
+        found: dict[str, tuple[str, bool]] = {}
+        for column in self.columns:
+            found |= {vid(alias): (column.id, False) for alias in column.aliases if vid(alias) not in found}
+        return found | {column.id: (column.id, True) for column in self.columns}
+
+    @cached_property
     def kept(self) -> tuple[Column, ...]:
         """The columns that pass the reader: all but the personal ones."""
         return tuple(column for column in self.columns if not column.personal)

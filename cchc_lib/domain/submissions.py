@@ -10,7 +10,7 @@ date -> datetime64[s]; month -> datetime64[s] at the first calendar day of the r
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +46,7 @@ class Submission:
     late_days: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        data = asdict(self)
+        data = dict(vars(self))
         data["arrived"] = self.arrived.isoformat() if self.arrived else None
         return data
 

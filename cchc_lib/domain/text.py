@@ -15,6 +15,7 @@ from functools import lru_cache
 # Ð (U+00D0, eth), typed by some Vietnamese keyboards, looks the same as Đ (U+0110) and means the same letter.
 _D_LETTERS = str.maketrans({"Đ": "d", "đ": "d", "Ð": "d", "ð": "d"})
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
+_VIETNAMESE_MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b]+")  # the five tones, and â ă ơ
 _SPACES = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 
 
@@ -32,7 +33,9 @@ _SHORT = 80  # titles, names and choices come again and again; long texts do not
 
 def _vid(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text.translate(_D_LETTERS).casefold())
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+    letters = _VIETNAMESE_MARKS.sub("", decomposed)
+    if not letters.isascii():
+        letters = "".join(c for c in letters if not unicodedata.combining(c))
     return _SEPARATORS.sub("_", letters).strip("_")
 
 

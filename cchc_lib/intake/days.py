@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from cchc_lib.domain.periods import MONTH_ENDS_ON, Window, reporting_month
 from cchc_lib.domain.text import tidy, vid
@@ -22,9 +23,9 @@ _SERIALS = range((dt.date(1990, 1, 1) - dt.date(1899, 12, 30)).days, (dt.date(21
 
 def day(value: object) -> Cell:
     """A day: an Excel date, a datetime, or a text with the day before the month."""
-    if isinstance(value, dt.datetime):
-        return _checked_day(value.year, value.month, value.day, shown(value))
-    if isinstance(value, dt.date):
+    if isinstance(value, dt.date):  # datetime too
+        if FIRST_YEAR <= value.year < LAST_YEAR:
+            return Cell(dt.date(value.year, value.month, value.day))
         return _checked_day(value.year, value.month, value.day, shown(value))
     if isinstance(value, (dt.time, dt.timedelta)):  # a number below 1, or out of range, shown as a date
         return Cell(None, Problem("ngay_1900", str(value), NEEDED["date"]))
@@ -81,13 +82,18 @@ class Months:
     rule: str = "nd09"
 
     def nearest(self, number: int) -> dt.date:
-        years = range(self.window.start.year - 1, self.window.end.year + 2)
-        middle = self.window.start + (self.window.end - self.window.start) / 2
+        return _nearest(self.window, self.rule, number)
 
-        def distance(year: int) -> int:
-            return abs((reporting_month(year, number, self.rule).end - middle).days)
 
-        return dt.date(min(years, key=distance), number, 1)
+@cache
+def _nearest(window: Window, rule: str, number: int) -> dt.date:
+    years = range(window.start.year - 1, window.end.year + 2)
+    middle = window.start + (window.end - window.start) / 2
+
+    def distance(year: int) -> int:
+        return abs((reporting_month(year, number, rule).end - middle).days)
+
+    return dt.date(min(years, key=distance), number, 1)
 
 
 _MONTH = re.compile(r"(?:thang_|thang|t_|t)?(\d{1,2})(?:_nam)?(?:_(\d{4}))?")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 
 from cchc_lib.domain.forms import Column, Form
 from cchc_lib.domain.text import nearest, tidy, vid
@@ -52,26 +51,21 @@ class Header:
 
 def names_of(form: Form) -> dict[str, tuple[str, bool]]:
     """Every name by which a column goes, as an id -> (column id, whether it is the title itself)."""
-    return _names_of(tuple((column.id, column.aliases) for column in form.columns))
-
-
-@lru_cache(maxsize=256)
-def _names_of(columns: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, tuple[str, bool]]:
-    names: dict[str, tuple[str, bool]] = {}
-    for column_id, aliases in columns:
-        names |= {vid(alias): (column_id, False) for alias in aliases if vid(alias) not in names}
-    return names | {column_id: (column_id, True) for column_id, _ in columns}
+    return form.names
 
 
 def find_header(sheet: RawSheet, form: Form) -> Header | None:
     """The header of a form's table: the lines that name most of its columns; None when fewer than two are named."""
-    required = {column.id for column in form.columns if column.required}
+    lines = _Lines(sheet)
+    if plain := _plain_header(lines, form):
+        return plain
+    required = form.required
     candidates = []
-    for first, last, titles in _candidates(sheet):
+    for first, last, titles in _candidates(lines):
         header = _header(first, last, titles, form)
         candidates.append(header)
-        if required <= header.columns.keys() and len(header.columns) == len(header.titles):
-            return header  # every title is a column, and none that is needed is missing
+        if _is_whole(header, form):
+            return header
     best = max(candidates, key=_named, default=None)
     if best is not None and 2 * _named(best) >= len(required):
         best.find_near(form)
@@ -84,30 +78,58 @@ def find_header(sheet: RawSheet, form: Form) -> Header | None:
     return best
 
 
+def _is_whole(header: Header, form: Form) -> bool:
+    """Whether every title is a column, and none that is needed is missing."""
+    return form.required <= header.columns.keys() and len(header.columns) == len(header.titles)
+
+
+def _plain_header(lines: _Lines, form: Form) -> Header | None:
+    """A whole header in one line, as every form that was handed out has it: found without a look at other lines."""
+    for number in range(lines.count):
+        titles = {column: [title] if title else [] for column, title in enumerate(lines.plain(number))}
+        if sum(map(bool, titles.values())) < max(len(form.required), 1):
+            continue
+        header = _header(number, number, titles, form)
+        if _is_whole(header, form):
+            return header
+    return None
+
+
+class _Lines:
+    """The first lines of a sheet as tidy titles, each made when it is asked for."""
+
+    def __init__(self, sheet: RawSheet) -> None:
+        self._rows, self._merged = sheet.rows, dict(sheet.merged)
+        self._plain: dict[int, list[str]] = {}
+        self._spread: dict[int, list[str]] = {}
+        self.count = min(len(sheet.rows), HEADER_ROWS)
+
+    def plain(self, number: int) -> list[str]:
+        if number not in self._plain:
+            cells = self._rows[number][:HEADER_COLUMNS]
+            self._plain[number] = [tidy(cell) if isinstance(cell, str) else ("" if is_blank(cell) else str(cell)) for cell in cells]
+        return self._plain[number]
+
+    def spread(self, number: int) -> list[str]:
+        """With a group title repeated over the columns that it spans."""
+        if number not in self._spread:
+            self._spread[number] = _spread(self.plain(number), number, self._merged)
+        return self._spread[number]
+
+
 def _named(header: Header) -> int:
     return len(header.columns) + len(header.doubled)
 
 
-def _candidates(sheet: RawSheet) -> Iterator[tuple[int, int, dict[int, list[str]]]]:
+def _candidates(lines: _Lines) -> Iterator[tuple[int, int, dict[int, list[str]]]]:
     """Every run of one to four lines in the first rows, with the titles that each column may have in it."""
-    merged = dict(sheet.merged)
-
-    @cache
-    def line(number: int) -> list[str]:
-        cells = sheet.rows[number][:HEADER_COLUMNS]
-        return [tidy(cell) if isinstance(cell, str) else ("" if is_blank(cell) else str(cell)) for cell in cells]
-
-    @cache
-    def spread(number: int) -> list[str]:
-        return _spread(line(number), number, merged)
-
     for lines_count in range(1, HEADER_LINES + 1):
-        for first in range(min(len(sheet.rows), HEADER_ROWS) - lines_count + 1):
+        for first in range(lines.count - lines_count + 1):
             numbers = range(first, first + lines_count)
-            if not any(line(first)) or not any(line(numbers[-1])):
+            if not any(lines.plain(first)) or not any(lines.plain(numbers[-1])):
                 continue
-            plain, wide = [line(n) for n in numbers], [spread(n) for n in numbers]
-            yield first, numbers[-1], {column: _titles(plain, wide, column) for column in range(len(line(first)))}
+            plain, wide = [lines.plain(n) for n in numbers], [lines.spread(n) for n in numbers]
+            yield first, numbers[-1], {column: _titles(plain, wide, column) for column in range(len(lines.plain(first)))}
 
 
 def _spread(line: Sequence[str], number: int, merged: Mapping[Address, Address]) -> list[str]:
@@ -139,7 +161,7 @@ def _titles(plain: Sequence[Sequence[str]], wide: Sequence[Sequence[str]], colum
 
 
 def _header(first: int, last: int, titles: dict[int, list[str]], form: Form) -> Header:
-    names = names_of(form)
+    names = form.names
     claims: dict[str, list[tuple[int, bool]]] = {}
     for column, possible in titles.items():
         claim = next((names[one] for title in possible if (one := vid(title)) in names), None)
@@ -195,11 +217,9 @@ def match_sheet(sheet: RawSheet, forms: dict[str, Form]) -> Match:
 
 def _speaks_for(lines: Sequence[set[str]], form: Form) -> bool:
     """Whether one of the first lines (as ids of its cells) names all required columns of a form, and at least three columns."""
-    names = names_of(form)
-    required = {column.id for column in form.columns if column.required}
     for line in lines:
-        named = {names[one][0] for one in line if one in names}
-        if len(named) >= _FEWEST and required <= named:
+        named = {form.names[one][0] for one in line & form.names.keys()}
+        if len(named) >= _FEWEST and form.required <= named:
             return True
     return False
 

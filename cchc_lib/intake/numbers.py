@@ -34,6 +34,8 @@ def number(value: object, column: Column) -> Cell:
 
 
 def _number(value: float | Decimal, column: Column) -> Cell:
+    if type(value) is float and value.is_integer() and abs(value) < LARGEST:  # what nearly every cell holds
+        return Cell(Decimal(int(value)) if column.type == "decimal" else int(value))
     exact = exact_of(value)
     if not exact.is_finite():
         return Cell(None, Problem("khong_phai_so", str(value), needed(column)))

@@ -177,7 +177,7 @@ class _Cells:
         self.height = self.width = 0
 
     def read(self, piece: bytes, marks: Marks, *, measure: bool) -> None:
-        if not (measure or any(mark in piece for mark in self._worth_a_look)):
+        if not (measure or any(map(piece.__contains__, self._worth_a_look))):
             return
         column = -1
         for token in _TOKEN.finditer(piece):

@@ -10,6 +10,7 @@ from pathlib import Path
 from .elements.recognise import recognise
 from .elements.recognised import Recognised
 from .findings import Collector, Finding, Place, Report
+from .measure import Face
 from .reading.document import read_document
 from .reading.package import DocumentError
 from .rulebook.base import CHECKS, Hit, Rule, load_rules
@@ -27,6 +28,13 @@ def check(path: str | os.PathLike[str], *, on: datetime.date | None = None) -> R
     """
     found = recognise(read_document(path))
     return report(found, Path(path).name, on)
+
+
+def load() -> None:
+    """Loads ahead what every check needs: the rules, and how wide the letters of the typefaces are."""
+    load_rules()
+    for bold in (False, True):
+        Face(1.0, bold).width_pt("")
 
 
 def report(found: Recognised, name: str, on: datetime.date | None = None) -> Report:

@@ -2,6 +2,7 @@
 
 Placing by millimetres makes a chart's layout a sum that can be checked before anything is drawn: nothing is measured by a
 trial drawing (matplotlib's tight_layout costs more than the drawing itself) and no text is ever cut off at an edge.
+It is drawn without matplotlib's Figure, whose axes and projections take longer to load than the rest of what draws.
 """
 
 from __future__ import annotations
@@ -9,15 +10,16 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.colors import to_rgba
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from . import style
@@ -55,6 +57,23 @@ class Box:
         )
 
 
+class Words(Artist):
+    """One line of text that begins at a point of its baseline: matplotlib's own Text would first measure every line."""
+
+    def __init__(self, x: float, baseline: float, words: str, font: FontProperties, colour: str, order: float) -> None:
+        super().__init__()
+        self.words, self.font = words, font
+        self._at, self._colour = (x, baseline), to_rgba(colour)
+        self.set_zorder(order)
+
+    def draw(self, renderer: Any) -> None:
+        x, y = self.get_transform().transform(self._at)
+        look = renderer.new_gc()
+        look.set_foreground(self._colour, isRGBA=True)
+        renderer.draw_text(look, x, renderer.get_canvas_width_height()[1] - y, self.words, self.font, 0.0)
+        look.restore()
+
+
 class Sheet:
     """A sheet 160 mm wide; its height is what was asked for last (grow).
 
@@ -65,10 +84,9 @@ class Sheet:
         self.height = 0.0
         self.texts: list[Box] = []
         self.boxes: list[Box] = []
-        self._figure = Figure(figsize=(1, 1), dpi=style.DPI, facecolor=PAPER, edgecolor=PAPER)
-        FigureCanvasAgg(self._figure)
+        self._artists: list[Artist] = []
         self._page = Affine2D()
-        self._mm = self._page + self._figure.dpi_scale_trans
+        self._mm = self._page + Affine2D().scale(style.DPI)
 
     def grow(self, bottom: float) -> float:
         """Make the sheet reach at least down to bottom."""
@@ -88,7 +106,7 @@ class Sheet:
         # The baseline lies a third of the size under the middle of capitals and figures.
         font = _font(size, bold, italic)
         baseline = middle + size * 0.33 * 25.4 / 72
-        self._add(Text(left, baseline, words, fontproperties=font, color=colour, va="baseline", ha="left", parse_math=False, zorder=5))
+        self._add(Words(left, baseline, words, font, colour, order=5))
         self.texts.append(place)
         self.grow(place.bottom)
         return place
@@ -132,17 +150,18 @@ class Sheet:
         """A marker of matplotlib's shapes (o, s, D, ^, v, x); size in points."""
         self._add(Line2D([x], [y], marker=shape, markersize=size, markerfacecolor=face, markeredgecolor=edge, markeredgewidth=width, linestyle="none", zorder=3.5))
 
-    def _add(self, artist: Line2D | Rectangle | Text) -> None:
+    def _add(self, artist: Artist) -> None:
         artist.set_transform(self._mm)
         artist.set_clip_on(False)
-        self._figure.add_artist(artist, clip=False)
+        self._artists.append(artist)
 
     def png(self) -> bytes:
         """The sheet drawn, once, at 150 dots an inch; no date and no program's name inside."""
         height = round(self.height * style.DPI / 25.4) / style.DPI
-        self._figure.set_size_inches(style.WIDTH_MM / 25.4, height)
         self._page.clear().scale(1 / 25.4, -1 / 25.4).translate(0, height)
-        canvas = self._figure.canvas
+        renderer = RendererAgg(style.WIDTH_MM / 25.4 * style.DPI, height * style.DPI, style.DPI)
+        paper = Rectangle((0, 0), renderer.width, renderer.height, facecolor=PAPER, edgecolor="none")
         with matplotlib.rc_context(_RC):
-            canvas.draw()
-        return encoded(np.asarray(canvas.buffer_rgba()), style.DPI)  # type: ignore[attr-defined]
+            for artist in [paper, *sorted(self._artists, key=Artist.get_zorder)]:
+                artist.draw(renderer)
+        return encoded(np.asarray(renderer.buffer_rgba()), style.DPI)

@@ -198,9 +198,9 @@ class _Run:
                 return ReportOutcome(ExitCode.FAULTS, self.span, findings=findings, missing=missing)
             self._snapshot(quarters)
             self._take_over()
+            Thread(target=self.steps.ahead, daemon=True).start()
             failures = self._failures(pool, [job for area, job in jobs.items() if area not in self.ledger.finished])
             if not failures:
-                Thread(target=self.steps.ahead, daemon=True).start()
                 failures = self._failures(pool, [report])
             if not failures:
                 pool.end()
@@ -214,7 +214,8 @@ class _Run:
         if self.request.pool is not None:
             return self.request.pool().lend(self._heard)
         return Pool(
-            self.request.workers, reuse=self.request.reuse, timeout=self.request.timeout, on_event=self._heard, ready=1 if self.few else None
+            self.request.workers, reuse=self.request.reuse, timeout=self.request.timeout, on_event=self._heard,
+            ready=1 if self.few else None, early=self.request.early,
         )
 
     @property

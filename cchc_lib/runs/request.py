@@ -17,6 +17,7 @@ from cchc_lib.runs.engine.jobs import Outcome
 if TYPE_CHECKING:
     from cchc_lib.domain.parameters import Parameters
     from cchc_lib.runs.engine.pool import Pool
+    from cchc_lib.runs.engine.stem import Stem
 
 CELL_SECONDS = 600
 
@@ -36,7 +37,7 @@ class Steps:
     load(parameters folder, overrides) -> Parameters. read(parameters, data folder, span) -> what was read, oldest quarter first,
     every quarter that the report needs. check_format(docx) -> findings. extras(run folder, names) makes what was asked for
     beside the document (pdf, xlsx) and tells in sentences what it could not make. ahead() loads what check_format needs,
-    while the report's own notebook leaves a processor idle.
+    while the kernels are still starting.
     """
 
     load: Callable[[Path, Mapping[str, str]], Parameters]
@@ -49,8 +50,8 @@ class Steps:
 @dataclass(frozen=True)
 class ReportRequest:
     """What was asked for. set: --set path -> value, as the user wrote it or bound to the period. extras: pdf, xlsx. of_record: figures
-    of record (of_record.py); None: those of the issued runs in outputs. workers, reuse, timeout, pool: how, never what. pool: gives a
-    kept one to run the notebooks on, once there is something to run; None: one of its own."""
+    of record (of_record.py); None: those of the issued runs in outputs. workers, reuse, timeout, pool, early: how, never what. pool: gives a
+    kept one to run the notebooks on, once there is something to run; None: one of its own. early: a stem that loads already (early.py)."""
 
     period: Period
     data: Path
@@ -69,6 +70,7 @@ class ReportRequest:
     timeout: float | None = CELL_SECONDS
     dry_run: bool = False
     pool: Callable[[], Pool] | None = None
+    early: Stem | None = None
 
     def __post_init__(self) -> None:
         """Folders hold from wherever the caller stands: kernels work in folders of their own."""

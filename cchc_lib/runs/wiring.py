@@ -43,7 +43,9 @@ def check_format(docx: Path) -> Sequence[FormatFinding]:
 
 
 def ahead() -> None:
-    from cchc_lib.nd30 import check  # noqa: F401
+    from cchc_lib.nd30 import check
+
+    check.load()
 
 
 def extras(run: Path, names: Sequence[str]) -> Sequence[str]:

@@ -13,7 +13,7 @@ from cchc_lib.domain.results import CHUA_DAT, DAT
 from cchc_lib.presentation import charts, style
 from cchc_lib.presentation.charts import PacePoint, Stack
 from cchc_lib.presentation.drawn import Drawn
-from cchc_lib.presentation.sheet import _RC, Sheet
+from cchc_lib.presentation.sheet import _RC, Sheet, Words
 
 from . import builders as b
 
@@ -112,12 +112,13 @@ def test_any_pace(value: str) -> None:
 
 def test_text_is_as_wide_as_it_was_measured(drawn: Drawn) -> None:
     import matplotlib
-    from matplotlib.text import Text
+    from matplotlib.backends.backend_agg import RendererAgg
 
     sheet = drawn.sheet
-    artists = [artist for artist in sheet._figure.artists if isinstance(artist, Text)]
+    artists = [artist for artist in sheet._artists if isinstance(artist, Words)]
+    renderer = RendererAgg(1, 1, style.DPI)
     assert len(artists) == len(sheet.texts)
     with matplotlib.rc_context(_RC):  # as when it is drawn
         for artist, place in zip(artists, sheet.texts, strict=True):
-            extent = artist.get_window_extent()
-            assert extent.width * 25.4 / style.DPI <= place.right - place.left + 1.0
+            width, _, _ = renderer.get_text_width_height_descent(artist.words, artist.font, False)
+            assert width * 25.4 / style.DPI <= place.right - place.left + 1.0

@@ -52,6 +52,13 @@ def test_executed_notebooks_are_equal_in_both_modes_and_name_no_machine(tmp_path
     assert [cell["metadata"].get("tags") for cell in kept["cells"][1:3]] == [["parameters"], ["injected-parameters"]]
 
 
+def test_charts_are_loaded_ahead_without_what_only_people_at_a_keyboard_need(tmp_path):
+    ask = "import sys\nassert 'matplotlib.patches' in sys.modules\nassert not {'matplotlib.pyplot', 'matplotlib.figure'} & set(sys.modules)"
+    jobs = [job(tmp_path, f"n{n}", ask) for n in range(2)]
+
+    assert [one.failure for one in execute(jobs, workers=1)] == [None, None]  # when it starts, and after a return to the clean state
+
+
 FAULTS = {
     "boom": ("1/0", "exception", "ZeroDivisionError: division by zero"),
     "sentence": (

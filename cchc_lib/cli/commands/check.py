@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     if refused:
         args.output.say(f"Lỗi: {refused}")
     code = gravest([code_of(collected), refused.exit_code] if refused else [code_of(collected)])
-    return args.output.deliver(code, "\n".join(lines), as_data(args.period, collected, marked))
+    return args.output.deliver(code, "\n".join(lines), as_data(args.period, collected, marked) if args.output.as_json else {})
 
 
 def told(one, parameters) -> list[str]:

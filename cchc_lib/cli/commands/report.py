@@ -22,15 +22,24 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code as cchc_lib/domain/exit_codes.py orders them; the last line on stdout is the path of the .docx."""
+    from cchc_lib.runs import early
+
+    notebooks, templates = options.ROOT / "notebooks", options.ROOT / "templates"
+    sources = (args.data, args.parameters, notebooks, templates)
+    with early.loading(args.period.id, args.outputs, sources, wanted=args.engine == "reuse" and not args.dry_run, force=args.force) as stem:
+        return build(args, notebooks, templates, stem)
+
+
+def build(args: argparse.Namespace, notebooks, templates, stem) -> int:
     from cchc_lib.runs.report import build_report
     from cchc_lib.runs.request import ReportRequest
     from cchc_lib.runs.wiring import steps
 
     extras = tuple(name for name in ("pdf", "xlsx") if getattr(args, name))
     request = ReportRequest(
-        args.period, args.data, args.parameters, args.outputs, options.ROOT / "notebooks", options.ROOT / "templates",
+        args.period, args.data, args.parameters, args.outputs, notebooks, templates,
         sample=args.sample, draft=args.draft, set=dict(args.set), extras=extras, force=args.force, workers=args.jobs,
-        reuse=args.engine == "reuse", dry_run=args.dry_run,
+        reuse=args.engine == "reuse", dry_run=args.dry_run, early=stem,
     )
     progress = Progress(args.output)
     try:

@@ -29,7 +29,10 @@ def resembles(text: str, folded_model: str, least: float = 0.82) -> bool:
     model, own = _LETTERS_ONLY.sub("", folded_model), _LETTERS_ONLY.sub("", fold(text))
     if not own or not 0.6 < len(own) / len(model) < 1.5:
         return False
-    return own == model or SequenceMatcher(None, own, model, autojunk=False).ratio() >= least
+    if own == model:
+        return True
+    matcher = SequenceMatcher(None, own, model, autojunk=False)
+    return matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least and matcher.ratio() >= least
 
 
 NUMBER = re.compile(r"^SO\s*[:;.,]?\s*[\d.…_\s]*[A-Z]{0,3}\s*[/\\]|^SO\s*:|^\d{1,5}\s*/\s*[A-Z]{2,}")

@@ -46,7 +46,7 @@ def local(element: etree._Element) -> str:
 
 def child(element: etree._Element | None, name: str) -> etree._Element | None:
     """First child of that name, None when there is none (or no parent)."""
-    return None if element is None else element.find(q(name))
+    return None if element is None else next(element.iterchildren(q(name)), None)
 
 
 def val(element: etree._Element | None, name: str, attribute: str = W_VAL) -> str | None:

@@ -87,11 +87,11 @@ def printed_spans(found: Recognised) -> Iterator[tuple[Paragraph, Span]]:
 
 def typefaces(span: Span) -> set[str]:
     """Typefaces that draw the letters and digits of a span: one slot for ASCII, one for the letters beyond it."""
-    letters = [letter for letter in span.text if letter.isalnum()]
+    letters = set(filter(str.isalnum, span.text))
     names = set()
-    if any(ord(letter) < 0x80 for letter in letters):
+    if any(letter < "\x80" for letter in letters):
         names.add(span.format.ascii[0])
-    if any(0x80 <= ord(letter) < 0x2E80 for letter in letters):
+    if any("\x80" <= letter < "\u2e80" for letter in letters):
         names.add(span.format.hansi[0])
     return names
 

@@ -106,6 +106,11 @@ def _saved_at_times(nb_man: Any) -> Iterator[None]:
 papermill_engines.register(ENGINE, _Engine)
 
 
+def load() -> None:
+    """Compile ahead what notebooks are checked with whenever one is read or written."""
+    nbformat.validator.get_validator(nbformat.current_nbformat, nbformat.current_nbformat_minor)
+
+
 def lost_sentence(name: str, kernel: Kernel, timeout: float | None) -> str:
     """Why a cell never ended, in words for the user."""
     if name == HUNG:

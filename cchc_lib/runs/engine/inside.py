@@ -127,8 +127,9 @@ def _pandas_options() -> dict[str, Any]:
 
 
 def _rc() -> dict[str, Any] | None:
+    """matplotlib's settings but the backend: whoever asks for that loads pyplot, which charts do without."""
     matplotlib = sys.modules.get("matplotlib")
-    return None if matplotlib is None else dict(matplotlib.rcParams)
+    return None if matplotlib is None else {key: matplotlib.rcParams[key] for key in matplotlib.rcParams if key != "backend"}
 
 
 def enter(folder: str) -> str:
@@ -207,7 +208,7 @@ def _reset_libraries(state: State) -> None:
         matplotlib = sys.modules["matplotlib"]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            matplotlib.rcParams.update({k: v for k, v in state.rc.items() if k != "backend"})
+            matplotlib.rcParams.update(state.rc)
     decimal = sys.modules.get("decimal")
     if decimal is not None:
         decimal.setcontext(decimal.DefaultContext.copy())

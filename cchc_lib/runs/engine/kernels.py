@@ -6,8 +6,11 @@ A kernel belongs to the thread that starts it: its sockets live on that thread's
 from __future__ import annotations
 
 import ast
+import contextlib
 import os
+import queue
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,7 @@ from cchc_lib.runs.engine.inside import UNNEEDED
 for _name in UNNEEDED[:1]:
     sys.modules.setdefault(_name, None)  # type: ignore[arg-type]  # before the first import of anything of Jupyter
 
+import zmq  # noqa: E402
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager  # noqa: E402
 from jupyter_client.manager import AsyncKernelManager  # noqa: E402
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner  # noqa: E402
@@ -26,6 +30,8 @@ from cchc_lib.runs.engine.stem import Stem, environment  # noqa: E402
 
 START_SECONDS = 60
 REPLY_SECONDS = 30
+ANSWER_SECONDS, OUTPUT_SECONDS = 1.0, 0.2  # of a kernel that is starting: then it is asked again
+KNOCK_MILLISECONDS = 10  # between two tries to reach a socket that the kernel has not opened yet
 ATTEMPTS = 3
 
 
@@ -98,13 +104,36 @@ class Kernel:
                 extra_arguments=["--HistoryManager.hist_file=:memory:"],
             )
         self.client = self.manager.client()
+        self.client.context.setsockopt(zmq.RECONNECT_IVL, KNOCK_MILLISECONDS)
         self.client.start_channels(stdin=False, hb=False)
-        await self.client.wait_for_ready(timeout=START_SECONDS)
         self.client.allow_stdin = False
-        info = await self.client.kernel_info(reply=True, timeout=REPLY_SECONDS)
+        info = await self._first_answer(time.monotonic() + START_SECONDS)
         self.language_info = info["content"]["language_info"]
         # Not waited for: the kernel imports while the main process reads workbooks.
         self.client.execute(_call("prepare", preload), silent=True)
+
+    async def _first_answer(self, until: float) -> dict[str, Any]:
+        """The kernel's words on itself, once its output reaches us too.
+
+        Jupyter's own wait listens for another 0.2 s whether anything more is to come; the idle of our own question is the last.
+        """
+        while time.monotonic() < until:
+            question = self.client.kernel_info()
+            with contextlib.suppress(queue.Empty):
+                answer = await self._message_on(self.client.shell_channel, question, "kernel_info_reply", ANSWER_SECONDS)
+                await self._message_on(self.client.iopub_channel, question, "idle", OUTPUT_SECONDS)
+                return answer
+            if not await self.manager.is_alive():
+                raise RuntimeError("the kernel died before it answered")
+        raise RuntimeError(f"no answer in {START_SECONDS} seconds")
+
+    async def _message_on(self, channel: Any, question: str, kind: str, seconds: float) -> dict[str, Any]:
+        """The message of a kind (its type, or the state that it tells) that a question led to; all before it is of earlier ones."""
+        while True:
+            message = await channel.get_msg(timeout=seconds)
+            found = (message["msg_type"], message["content"].get("execution_state"))
+            if message["parent_header"].get("msg_id") == question and kind in found:
+                return message
 
     def _transport(self, attempt: int) -> dict[str, Any]:
         """Sockets in the scratch folder where there are such; on Windows encrypted TCP on this machine."""

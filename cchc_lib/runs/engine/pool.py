@@ -9,41 +9,40 @@ import contextlib
 import queue
 import shutil
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cchc_lib.runs.engine import stem
 from cchc_lib.runs.engine.jobs import Event, Failure, Job, OnEvent, Outcome, check
-from cchc_lib.runs.engine.stem import Stem
+from cchc_lib.runs.engine.stem import PRELOAD, Stem
 
 if TYPE_CHECKING:
     from cchc_lib.runs.engine.kernels import Kernel
 
-PRELOAD = ("pandas", "cchc_lib.notebook", "cchc_lib.gallery")
 _STOP_SECONDS = 5
 MOST_NOTEBOOKS = 140  # of one kernel: twenty reports of a batch; whatever grows in it is given back then
 _IMPORTS = threading.Lock()
+# papermill would load pyarrow for notebooks that lie in Hadoop, jsonschema the others for formats that no Jupyter schema asks for.
+_DISPENSABLE = ("pyarrow", "isoduration", "rfc3986_validator", "webcolors", "fqdn", "uri_template")
 
 
 class _Lacking:
-    """Finds nothing of one package, for imports of one thread; others find it."""
+    """Finds nothing of some packages, for imports of one thread; others find them."""
 
-    def __init__(self, package: str) -> None:
-        self._package, self._thread = package, threading.get_ident()
+    def __init__(self, packages: Sequence[str]) -> None:
+        self._packages, self._thread = packages, threading.get_ident()
 
     def find_spec(self, name: str, *_: object) -> None:
-        if name.partition(".")[0] == self._package and threading.get_ident() == self._thread:
+        if name.partition(".")[0] in self._packages and threading.get_ident() == self._thread:
             raise ModuleNotFoundError(name)
 
 
 @contextlib.contextmanager
-def lacking(package: str) -> Iterator[None]:
-    """Here, in this thread, a package that is not loaded yet cannot be imported: what can do without it does."""
-    finder = _Lacking(package)
+def lacking(*packages: str) -> Iterator[None]:
+    """Here, in this thread, packages that are not loaded yet cannot be imported: what can do without them does."""
+    finder = _Lacking(packages)
     sys.meta_path.insert(0, finder)  # type: ignore[arg-type]
     try:
         yield
@@ -55,13 +54,14 @@ class Pool:
     """Workers with a kernel each. reuse=False gives every notebook a fresh kernel, with nothing loaded ahead (strict).
 
     timeout: seconds that one cell may take, None for no limit. ready: how many kernels are started at once (all when None);
-    the others when more notebooks wait than that. kept: for more than one report, see lend().
+    the others when more notebooks wait than that. kept: for more than one report, see lend(). early: a stem that loads already,
+    of this preload; it becomes the pool's.
     Use as a context manager; at its end no kernel is left.
     """
 
     def __init__(
         self, workers: int = 2, *, reuse: bool = True, timeout: float | None = None, preload: Sequence[str] = PRELOAD,
-        on_event: OnEvent | None = None, ready: int | None = None, kept: bool = False,
+        on_event: OnEvent | None = None, ready: int | None = None, kept: bool = False, early: Stem | None = None,
     ) -> None:
         self.reuse, self.timeout, self.preload = reuse, timeout, tuple(preload) if reuse else ()
         self._on_event = on_event or (lambda event: None)
@@ -71,14 +71,13 @@ class Pool:
         self._processes: dict[int, Any] = {}
         self._trouble: list[Exception] = []
         self._started = 0
-        self.scratch = Path(tempfile.mkdtemp(prefix="cchc-"))
-        (self.scratch / "matplotlibrc").touch()
         self._workers, self._kept = max(1, workers), kept
         self._threads: list[threading.Thread] = []
         at_once = self._workers if ready is None else ready
         # A stem loads while this process still imports what starts kernels; one kernel that is kept long is not worth the memory.
         stemmed = stem.POSSIBLE and bool(self.preload) and (self._workers > 1 or not kept)
-        self._stem = Stem(self.preload, self.scratch) if stemmed else None
+        self._stem = (early or Stem(self.preload)) if stemmed else None
+        self.scratch = self._stem.scratch if self._stem else stem.scratch_folder()
         self._grow(at_once)
 
     def _grow(self, wanted: int) -> None:
@@ -194,9 +193,11 @@ class Pool:
         return None
 
     def _new_kernel(self) -> Kernel:
-        with _IMPORTS, lacking("pyarrow"):  # papermill would load it for notebooks that lie in Hadoop
-            from cchc_lib.runs.engine import execute  # noqa: F401 - imported here, beside the main process's reading
+        with _IMPORTS, lacking(*_DISPENSABLE):
+            from cchc_lib.runs.engine import execute  # imported here, beside the main process's reading
             from cchc_lib.runs.engine.kernels import Kernel
+
+            execute.load()
         with self._events:
             self._started += 1
             number = self._started

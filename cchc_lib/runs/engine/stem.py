@@ -11,9 +11,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -23,6 +25,7 @@ from typing import Any
 import cchc_lib
 
 POSSIBLE = sys.platform == "linux"
+PRELOAD = ("pandas", "cchc_lib.notebook", "cchc_lib.gallery")
 _END_SECONDS = 5
 
 
@@ -48,19 +51,30 @@ def environment(scratch: Path) -> dict[str, str]:
     return {**os.environ, **{key: os.environ.get(key, value) for key, value in given.items()}, **fixed}
 
 
+def scratch_folder() -> Path:
+    """A new folder for the files of kernels, with the empty matplotlibrc that environment() tells them of."""
+    scratch = Path(tempfile.mkdtemp(prefix="cchc-"))
+    (scratch / "matplotlibrc").touch()
+    return scratch
+
+
 class NoStem(Exception):
     """The stem makes no copy: it has died, or a copy would not be safe."""
 
 
 class Stem:
-    """The loaded process. Questions are lines of JSON, answered in turn; any thread may ask."""
+    """The loaded process. Questions are lines of JSON, answered in turn; any thread may ask.
 
-    def __init__(self, modules: Sequence[str], scratch: Path) -> None:
+    scratch: where it and its copies keep their files; gone when it is closed.
+    """
+
+    def __init__(self, modules: Sequence[str] = PRELOAD) -> None:
+        self.scratch = scratch_folder()
         self._asking = threading.Lock()
         self._copies: list[Copy] = []
-        with (scratch / "stem.log").open("ab") as log:
+        with (self.scratch / "stem.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "cchc_lib.runs.engine.stem_inside", *modules], env=environment(scratch), cwd=scratch,
+                [sys.executable, "-m", "cchc_lib.runs.engine.stem_inside", *modules], env=environment(self.scratch), cwd=self.scratch,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
             )
 
@@ -82,7 +96,7 @@ class Stem:
                 raise NoStem from None
 
     def close(self) -> None:
-        """End the stem and every copy that is left: at once when none is."""
+        """End the stem and every copy that is left: at once when none is. Closed twice is closed."""
         if all(copy.returncode is not None for copy in self._copies):
             self._process.kill()
         with contextlib.suppress(OSError):
@@ -93,6 +107,7 @@ class Stem:
             self._process.kill()
             self._process.wait()
         self._process.stdout.close()
+        shutil.rmtree(self.scratch, ignore_errors=True)
 
 
 class Copy:

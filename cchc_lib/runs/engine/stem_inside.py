@@ -17,11 +17,14 @@ from typing import Any
 
 from cchc_lib.runs.engine import inside
 
+# A kernel, and what it would import only once it starts.
+_KERNEL = ("ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.completerlib", "IPython.core.debugger", "IPython.extensions.storemagic", "tornado.platform.asyncio")
+
 
 def main(modules: list[str]) -> None:
     gc.disable()
     inside.block_unneeded()
-    for name in ("ipykernel.kernelapp", *modules):
+    for name in (*_KERNEL, *modules):
         with contextlib.suppress(Exception):  # left to the notebook that needs it, as inside.prepare() does
             importlib.import_module(name)
     gc.freeze()  # a copy's collector leaves alone, and so shares, what was loaded
