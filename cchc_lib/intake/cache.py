@@ -190,6 +190,7 @@ def _pieces(path: Path, index: Mapping[str, Any], forms: Mapping[str, Form]) -> 
     store = StoredPieces(forms[index["pieces"]["form"]], path, index["pieces"]["blanks"])
     if store.digest() != index["pieces"]["sha256"]:
         raise ValueError("not what was stored")
+    assert store.file  # open from now on, so that it may be removed
     return store
 
 

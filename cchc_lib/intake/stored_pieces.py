@@ -72,7 +72,10 @@ class StoredPieces:
         if self._writer is not None:
             self._writer.close()
             self._writer = None
-            self._aside.replace(self.path)
+            try:
+                self._aside.replace(self.path)
+            except OSError:  # somebody reads what lies there, which Windows does not replace
+                self.path = self._aside
 
     def discard(self) -> None:
         """Forgets what was put away, of a file that is refused after all."""

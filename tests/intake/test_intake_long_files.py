@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import os
 import random
+from pathlib import Path
 
 import pandas
 import pyarrow as pa
@@ -236,6 +237,30 @@ def test_rows_that_were_left_alone_are_removed_after_a_day(body, tmp_path, monke
     for _ in range(2):
         read_in(folder, monkeypatch, block=10, piece=10, cache=tmp_path / "cache")
     assert not old.exists() and new.exists() and len(list((tmp_path / "cache").glob("*.parquet"))) == 2
+
+
+def test_rows_may_be_removed_once_they_were_recalled(body, tmp_path, monkeypatch):
+    folder = body("csv", good_table("ho_so_tthc", 40))
+    sizes = {"block": 10, "piece": 10, "many_rows": 0, "cache": tmp_path / "cache"}
+    whole = read_in(folder, monkeypatch)
+    read_in(folder, monkeypatch, **sizes)
+    recalled = read_in(folder, monkeypatch, **sizes)
+    for path in (tmp_path / "cache").iterdir():
+        path.unlink()
+    same(recalled, whole)
+
+
+def test_rows_that_cannot_take_the_place_of_old_ones_are_used_where_they_are(body, tmp_path, monkeypatch):
+    folder = body("csv", good_table("ho_so_tthc", 40))
+    whole = read_in(folder, monkeypatch)
+    replace = Path.replace
+    monkeypatch.setattr(Path, "replace", lambda self, target: replace(self, target) if self.suffix != ".parquet" else held_open())
+    same(read_in(folder, monkeypatch, block=10, piece=10, many_rows=0, cache=tmp_path / "cache"), whole)
+    assert not list((tmp_path / "cache").glob("*.cchc"))
+
+
+def held_open():
+    raise PermissionError(13, "used by another process")
 
 
 def test_where_nothing_can_be_kept_the_rows_are_put_away_for_this_once(body, tmp_path, monkeypatch):
