@@ -70,11 +70,19 @@ class CodedRows(Sequence[list[object]]):
         return lookup[places]
 
 
+class _Places(dict[object, int]):
+    """Cell -> its place among the distinct ones, the next one for a new cell."""
+
+    def __missing__(self, cell: object) -> int:
+        self[cell] = place = len(self)
+        return place
+
+
 class Coder:
     """Takes rows a block at a time, of whatever widths, and gives them back coded, short ones filled up with blanks."""
 
     def __init__(self) -> None:
-        self._indexes: list[dict[object, int]] = []
+        self._indexes: list[_Places] = []
         self._parts: list[list[np.ndarray]] = []
         self.rows = 0
 
@@ -83,14 +91,16 @@ class Coder:
         return len(self._indexes)
 
     def take(self, block: Sequence[list[object]], width: int = 0) -> None:
-        """width: at least so many columns."""
+        """The rows are filled up with blanks themselves. width: at least so many columns."""
         width = max(width, max(map(len, block), default=0))
         while self.width < width:
-            self._indexes.append({"": 0})
+            self._indexes.append(_Places({"": 0}))
             self._parts.append([np.zeros(self.rows, dtype=np.uint32)])
-        for column, (index, parts) in enumerate(zip(self._indexes, self._parts, strict=True)):
-            cells = (row[column] if column < len(row) else "" for row in block)
-            parts.append(np.fromiter((index.setdefault(cell, len(index)) for cell in cells), dtype=np.uint32, count=len(block)))
+        for row in block:
+            if len(row) < self.width:
+                row.extend([""] * (self.width - len(row)))
+        for index, parts, cells in zip(self._indexes, self._parts, zip(*block, strict=True), strict=True):
+            parts.append(np.fromiter(map(index.__getitem__, cells), dtype=np.uint32, count=len(block)))
         self.rows += len(block)
 
     def coded(self) -> CodedRows:
