@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from .forms import Area, Form
-from .model import Declared
+from .model import Day, Declared
 from .organisation import Dated, Organisation, Units
 from .periods import Calendar, Period, Window
 from .plan import Plan, PlanDocument, Target
@@ -25,15 +25,22 @@ class PeriodFile(Declared):
 
     id: str
     rule: Literal["nd09", "calendar", "dates"] | None = None
-    from_: dt.date | None = Field(default=None, alias="from")
-    to: dt.date | None = None
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
     number: str | None = None
-    date: dt.date | None = None
+    date: Day | None = None
     signer: str | None = None
     refused: Literal["by_date", "on_time"] | None = None
     quarters: tuple[str, ...] = ()
-    due: dt.date | None = None
+    due: Day | None = None
     notes: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _dates_are_a_rule(cls, given: Any) -> Any:
+        """Dates alone say that the window is cut by dates; a rule that says otherwise beside them is a contradiction."""
+        dated = isinstance(given, Mapping) and {"from", "to"} & given.keys() and given.get("rule") is None
+        return {**given, "rule": "dates"} if dated else given
 
     @model_validator(mode="after")
     def _dates_go_with_rule(self) -> PeriodFile:
@@ -61,7 +68,7 @@ class Rules(Dated):
 class DayOff(Declared):
     """One correction to the holidays package: a day that is off, or a weekend day that is worked; source: the document."""
 
-    day: dt.date
+    day: Day
     off: bool
     source: str
 
