@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from cchc_lib.domain.findings import Place
 from cchc_lib.domain.parameters import Parameters
+from cchc_lib.intake.codes import finding
 from tests.analysis.bodies import quarter_data
 
 from .made import composed, merged, parameters, paragraphs
@@ -48,6 +50,21 @@ def test_what_is_counted_since_january_is_not_set_against_the_year_before():
     capital = {"ma_du_an": "a", "ten_du_an": "a", "ke_hoach_von_nam": "100", "giai_ngan_luy_ke": "20"}
     text = text_of(before={"von_dau_tu_cong": [capital | {"giai_ngan_luy_ke": "95"}]}, von_dau_tu_cong=[capital])
     assert "Giải ngân 20/100 triệu đồng, đạt 20%" in text and "so với quý IV năm 2023" not in text
+
+
+def test_a_month_not_assessed_is_told_once_with_what_it_does_to_the_figure():
+    """Reading misses a month of a unit, computing says how many of its staff that makes; a month without staff only reading tells."""
+    staff = [{"don_vi": unit, "so_ccvc": count} for unit, count in (("Văn phòng", 1250), ("Phòng Quản lý đầu tư", 0))]
+    graded = [{"don_vi": one["don_vi"], "thang": "1/1/2024", "so_phai_danh_gia": one["so_ccvc"], "hoan_thanh_tot": one["so_ccvc"]} for one in staff]
+    data = quarter_data("2024-Q1", cong_chuc_vien_chuc=staff, danh_gia_xep_loai=graded)
+    read = tuple(
+        finding("thieu_thang", Place("a.xlsx", "Đánh giá xếp loại"), found=one["don_vi"], needed="tháng 02/2024, tháng 3/2024", form="danh_gia_xep_loai")
+        for one in staff
+    )
+    told = [one["message"] for one in merged("2024-Q1", {data.quarter: replace(data, findings=read)}, sample=False).findings]
+
+    assert len(told) == 3 and "«Phòng Quản lý đầu tư» thiếu số liệu tháng 02/2024, tháng 3/2024" in told[0]
+    assert told[1].startswith("Văn phòng: không có đánh giá, xếp loại tháng 02/2024; tính 1.250 người phải đánh giá")
 
 
 def test_no_list_of_documents_beside_missing_data():
