@@ -12,7 +12,7 @@ from cchc_lib.domain.results import AreaResult, DossierRow, Words
 from cchc_lib.domain.text import vid
 
 from . import dossiers as dossier_rules
-from .additive import additive_findings, measures_of_area
+from .additive import additive_findings, measures_of_area, quarters_tile
 from .indicators import indicators_of, plan_to_report
 from .measures import Workspace
 from .own_words import own_words_findings
@@ -66,7 +66,19 @@ def area_findings(workspace: Workspace, period: Period, area: str) -> list[Findi
 
 
 def window_findings(workspace: Workspace, period: Period) -> list[Finding]:
-    """A gap or an overlap between the period's window and that of the period before it (mixed rules)."""
+    """A gap or an overlap between the period's window and that of the period before it, or among its quarters (mixed rules)."""
+    return [*_before_findings(workspace, period), *_quarter_findings(workspace, period)]
+
+
+def _quarter_findings(workspace: Workspace, period: Period) -> list[Finding]:
+    if not period.is_cumulated or quarters_tile(workspace, period):
+        return []
+    days = {one: workspace.calendar.span(one).window for one in (period, *period.quarters)}
+    own, *quarters = (f"{one.label} từ {short_date(window.start)} đến {short_date(window.end)}" for one, window in days.items())
+    return [Finding("cua_so_khong_lien_tiep", f"{own}, nhưng các quý của kỳ chốt theo ngày khác: {'; '.join(quarters)}", "finding")]
+
+
+def _before_findings(workspace: Workspace, period: Period) -> list[Finding]:
     before = period.previous or (period.quarters[0].previous if period.quarters else None)
     if before is None:
         return []
