@@ -88,7 +88,7 @@ def _before_findings(workspace: Workspace, period: Period) -> list[Finding]:
         return []
     what = f"hở {days} ngày" if days > 0 else f"chồng {-days} ngày"
     message = (
-        f"kỳ {period} bắt đầu ngày {short_date(own.start)}, kỳ trước {before} kết thúc ngày {short_date(last.end)}: {what}; "
+        f"kỳ {period.label} bắt đầu ngày {short_date(own.start)}, kỳ trước ({before.label}) kết thúc ngày {short_date(last.end)}: {what}; "
         "số liệu những ngày này bị sót hoặc tính hai lần"
     )
     return [Finding("cua_so_khong_lien_tiep", message, "finding")]
@@ -108,8 +108,8 @@ def _dossier_findings(workspace: Workspace, period: Period, span: Span) -> Itera
     pending_before = workspace.dossiers(workspace.calendar.span(before))
     if len(pending_before):
         yield from dossier_rules.carried_over_findings(*current.unlike(pending_before))
-    last = span.last_quarter.id
-    yield from dossier_rules.absent_findings(current.absent(last), last)
+    last = span.last_quarter
+    yield from dossier_rules.absent_findings(current.absent(last.id), last)
 
 
 def words_of(workspace: Workspace, span: Span, area: str) -> tuple[Words, ...]:

@@ -21,7 +21,7 @@ class Annexes:
 
     def write(self) -> None:
         """All annexes, each a section of its own."""
-        self._begin("I", "targets", landscape=True)
+        self._begin("I", "targets" if self.merged.planned else "targets_without_plan", landscape=True)
         self.page.table(indicators_table(self.writer, self.merged.indicators, restated=self.merged.restated_cells))
         if self.merged.restated:
             self.page.paragraph(sentence(self.writer.templates.get("report", "annexes", "restated")))

@@ -104,6 +104,11 @@ class Merged:
         return {status: counted.get(status, 0) for status in STATUSES} | {"tổng": len(self.indicators)}
 
     @property
+    def planned(self) -> bool:
+        """Whether the period's year has a plan: without one there are results, and nothing to set them against."""
+        return self.parameters.plan_for(self.span.period) is not None
+
+    @property
     def restated_cells(self) -> set[tuple[str, str]]:
         """(indicator, relation) of every figure that tables print and that is no longer what was issued."""
         return {(one.id, one.relation) for one in self.restated}

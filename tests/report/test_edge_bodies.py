@@ -67,6 +67,32 @@ def test_a_month_not_assessed_is_told_once_with_what_it_does_to_the_figure():
     assert told[1].startswith("Văn phòng: không có đánh giá, xếp loại tháng 02/2024; tính 1.250 người phải đánh giá")
 
 
+def test_without_a_plan_nothing_is_called_the_plans():
+    data = quarter_data("2024-Q1", danh_gia_chung=[])
+    lines = paragraphs(composed(merged("2024-Q1", {data.quarter: data}, sample=False, changed=replace(parameters(), plans={}))).docx)
+    assert "KẾT QUẢ CÁC CHỈ TIÊU CẢI CÁCH HÀNH CHÍNH" in lines and "KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU CỦA KẾ HOẠCH" not in lines
+    assert not any("chỉ tiêu của kế hoạch theo tiến độ" in line for line in lines)
+
+
+@pytest.mark.parametrize("dash", ["- ", "– ", "• ", "-", "* "])
+def test_lines_that_a_unit_began_with_a_dash_of_its_own_get_one_dash(dash):
+    text = text_of(danh_gia_chung=[{"muc": "kiến nghị", "noi_dung": f"{dash}Sớm bố trí vốn;\n{dash}Tăng 5 biên chế."}])
+    assert "\n- Sớm bố trí vốn" in text and "\n- Tăng 5 biên chế." in text
+
+
+def test_a_number_is_not_taken_for_a_dash():
+    assert "- -5 điểm so với năm trước" in text_of(danh_gia_chung=[{"muc": "kiến nghị", "noi_dung": "-5 điểm so với năm trước"}])
+
+
+def test_messages_name_periods_as_people_do():
+    pending = {"ma_ho_so": "H1", "ma_tthc": "1", "ngay_tiep_nhan": "1/12/2023", "ngay_hen_tra": "1/1/2024", "trang_thai": "đang giải quyết"}
+    late = "Cần sớm bố trí đủ vốn cho các dự án hạ tầng kỹ thuật của khu công nghiệp mới thành lập"
+    words = {"danh_gia_chung": [{"muc": "kiến nghị", "noi_dung": late}]}
+    before, now = quarter_data("2023-Q4", ho_so_tthc=[pending], **words), quarter_data("2024-Q1", ho_so_tthc=[], **words)
+    told = "\n".join(one["message"] for one in merged("2024-Q1", {one.quarter: one for one in (before, now)}, sample=False).findings)
+    assert "không có trong biểu quý I năm 2024" in told and "giống gần hết lời quý IV năm 2023" in told and "2024-Q1;" not in told
+
+
 def test_no_list_of_documents_beside_missing_data():
     issued = {"so_ky_hieu": "1/KH-BQL", "ngay_ban_hanh": "1/2/2024", "trich_yeu": "Kế hoạch kiểm tra", "loai_van_ban": "kế hoạch"}
     one, other = quarter_data("2024-Q1", chi_dao_dieu_hanh=[issued]), quarter_data("2024-Q2")
