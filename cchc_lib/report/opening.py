@@ -82,7 +82,8 @@ class Opening:
             one = next((thing for thing in things if thing.id == rest[1]), None)
         name = getattr(one, "name", one.id) if one else self.templates.get("report", "opening", "rules").get(rest[0], path)
         kind = "target" if head == "plan" and rest[0] == "targets" else "task" if head == "plan" else "rule"
-        return self.fill("opening", "changed", kind, ten=name, duong_dan=path, gia_tri=value or "trống")
+        parts, words = (self.templates.get("report", "opening", key) for key in ("changed_parts", "changed_words"))
+        return self.fill("opening", "changed", kind, ten=name, gi=parts.get(rest[-1], rest[-1]), duong_dan=path, gia_tri=words.get(value, value) or "trống")
 
     def _restated(self, one: Restated) -> str:
         """A figure that is no longer what was issued: old and new, each traceable where it is a number."""

@@ -127,14 +127,26 @@ def test_refused_dossiers_counted_on_time_are_taken_from_the_late_and_named(samp
     early = int((ended["ngay_tra_ket_qua"] < ended["ngay_hen_tra"]).sum())
     assert len(ended) > 0 and late + early > 0
     assert (before["late"] - after["late"], before["early"] - after["early"], after["on_time"] - before["on_time"]) == (late, early, late + early)
-    assert "cách tính hồ sơ từ chối, rút lấy «on_time» (rules/refused)" in text
+    assert "cách tính hồ sơ từ chối, rút là luôn tính đúng hạn" in text
+
+
+@pytest.mark.parametrize("path", ["rules/refused", "period/refused"])
+def test_form_06a_says_that_refused_dossiers_are_counted_on_time(path):
+    note = "Hồ sơ từ chối, hồ sơ rút đã kết thúc được tính là giải quyết đúng hạn."
+    assert note in made_with({path: "on_time"})[2] and note not in made_with({})[2]
+
+
+def test_what_was_set_is_told_in_words():
+    text = made_with({"plan/targets/2.2.a/value": "97", "plan/tasks/III.1.1/due": "2024-03-01"})[2]
+    assert "mức phải đạt của chỉ tiêu «Hồ sơ TTHC được giải quyết đúng hạn» là 97" in text and "thời hạn của nhiệm vụ III.1.1 là 2024-03-01" in text
+    assert "plan/t" not in text
 
 
 def test_another_cut_off_is_the_window_of_the_period_and_named():
     _, one, text = made_with({"rules/cut_off": "calendar"})
 
     assert one.results()["period"] == {"id": "2024-Q1", "from": "2024-01-01", "to": "2024-03-31", "rule": "calendar"}
-    assert "từ ngày 01/01/2024 đến hết ngày 31/3/2024" in text and "cách chốt số liệu lấy «calendar» (rules/cut_off)" in text
+    assert "từ ngày 01/01/2024 đến hết ngày 31/3/2024" in text and "cách chốt số liệu là theo tháng dương lịch" in text
     assert one.results()["overrides"] == {"rules/cut_off": "calendar"}
 
 
