@@ -88,7 +88,7 @@ def _before_findings(workspace: Workspace, period: Period) -> list[Finding]:
         return []
     what = f"hở {days} ngày" if days > 0 else f"chồng {-days} ngày"
     message = (
-        f"kỳ {period.label} bắt đầu ngày {short_date(own.start)}, kỳ trước ({before.label}) kết thúc ngày {short_date(last.end)}: {what}; "
+        f"{period.label} bắt đầu ngày {short_date(own.start)}, kỳ trước ({before.label}) kết thúc ngày {short_date(last.end)}: {what}; "
         "số liệu những ngày này bị sót hoặc tính hai lần"
     )
     return [Finding("cua_so_khong_lien_tiep", message, "finding")]

@@ -92,6 +92,12 @@ class Organisation(Declared):
             return next((one for one in self.signers if one.id == signer_id), None)
         return next((one for one in self.signers if one.holds(day)), None)
 
+    def signer_in_force(self, day: date, signer_id: str | None = None) -> Signer:
+        """For a document, which cannot do without. Raises ParameterError where nobody signs on day."""
+        if found := self.signer(day, signer_id):
+            return found
+        raise ParameterError(f"organisation.yaml không có người ký {signer_id or f'nào còn hiệu lực ngày {short_date(day)}'}", remedy="Thêm người ký hoặc sửa signer của kỳ.")
+
 
 class Owed(Dated):
     """Forms that a unit owes every quarter between two dates."""

@@ -11,8 +11,8 @@ from pydantic import Field, model_validator
 
 from .forms import Area, Form
 from .model import Day, Declared
-from .organisation import Dated, Organisation, Units
-from .periods import Calendar, Period, Window
+from .organisation import Dated, Identity, Organisation, Signer, Units
+from .periods import Calendar, Period, Span, Window
 from .plan import Plan, PlanDocument, Target
 
 
@@ -157,6 +157,12 @@ class Parameters:
     def plan_for(self, period: Period) -> Plan | None:
         """The plan of the period's own year; None when there is none, and the period is computed but not judged."""
         return self.plans.get(period.year)
+
+    def signing(self, span: Span) -> tuple[Identity, Signer]:
+        """Under which names, and by whom, a period's report is signed. Raises ParameterError where nothing in force says so."""
+        own = self.periods.get(span.period.id)
+        day = span.window.end
+        return self.organisation.identity_in_force(day), self.organisation.signer_in_force(day, own.signer if own else None)
 
     def usual_plan(self, year: int) -> Plan:
         """The usual targets as a plan of a year that asks for nothing; without those that the declared measures cannot count."""

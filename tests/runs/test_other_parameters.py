@@ -8,10 +8,12 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+import yaml
 
 from cchc_lib.cli.main import main
 from cchc_lib.domain.overrides import bound
 from cchc_lib.domain.periods import parse_period
+from cchc_lib.intake.declared_files import read_yaml
 from cchc_lib.intake.parameters import load_parameters
 from cchc_lib.intake.quarter import read_for_period
 from cchc_lib.runs.archive.manifest import read_manifest
@@ -138,7 +140,7 @@ def test_form_06a_says_that_refused_dossiers_are_counted_on_time(path):
 
 def test_what_was_set_is_told_in_words():
     text = made_with({"plan/targets/2.2.a/value": "97", "plan/tasks/III.1.1/due": "2024-03-01"})[2]
-    assert "mức phải đạt của chỉ tiêu «Hồ sơ TTHC được giải quyết đúng hạn» là 97" in text and "thời hạn của nhiệm vụ III.1.1 là 2024-03-01" in text
+    assert "mức phải đạt của chỉ tiêu «Hồ sơ TTHC được giải quyết đúng hạn» là 97" in text and "thời hạn của nhiệm vụ III.1.1 là 01/3/2024" in text
     assert "plan/t" not in text
 
 
@@ -202,3 +204,16 @@ def test_history_into_a_folder_that_is_not_there(option, sample_run, capsys, tmp
     made, _ = sample_run
     assert main(["history", "2.2.a", "--outputs", str(made.outputs), option, str(tmp_path / "none" / "x.png")]) == 7
     assert "không có thư mục này" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lacking", ["identities", "signers"])
+def test_a_period_that_nobody_can_sign_is_refused_before_anything_runs(tmp_path, capsys, lacking):
+    folder = tmp_path / "parameters"
+    shutil.copytree(ROOT / "parameters", folder)
+    path = folder / "organisation.yaml"
+    said = read_yaml(path)
+    path.write_text(yaml.safe_dump(said | {lacking: [one | {"valid_to": "2023-01-01", "valid_from": None} for one in said[lacking]]}, allow_unicode=True), encoding="utf-8")
+
+    code = main(["report", "2024-Q1", "--sample", "--parameters", str(folder), "--outputs", str(tmp_path / "outputs")])
+    assert code == 2 and "còn hiệu lực ngày 14/3/2024" in capsys.readouterr().err
+    assert not (tmp_path / "outputs" / "2024-Q1").exists()
