@@ -12,7 +12,7 @@ from cchc_lib.domain.results import AreaResult, DossierRow, Words
 from cchc_lib.domain.text import vid
 
 from . import dossiers as dossier_rules
-from .additive import additive_findings, measures_of_area
+from .additive import additive_findings, measures_of_area, quarters_tile
 from .indicators import indicators_of, plan_to_report
 from .measures import Workspace
 from .own_words import own_words_findings
@@ -66,7 +66,19 @@ def area_findings(workspace: Workspace, period: Period, area: str) -> list[Findi
 
 
 def window_findings(workspace: Workspace, period: Period) -> list[Finding]:
-    """A gap or an overlap between the period's window and that of the period before it (mixed rules)."""
+    """A gap or an overlap between the period's window and that of the period before it, or among its quarters (mixed rules)."""
+    return [*_before_findings(workspace, period), *_quarter_findings(workspace, period)]
+
+
+def _quarter_findings(workspace: Workspace, period: Period) -> list[Finding]:
+    if not period.is_cumulated or quarters_tile(workspace, period):
+        return []
+    days = {one: workspace.calendar.span(one).window for one in (period, *period.quarters)}
+    own, *quarters = (f"{one.label} từ {short_date(window.start)} đến {short_date(window.end)}" for one, window in days.items())
+    return [Finding("cua_so_khong_lien_tiep", f"{own}, nhưng các quý của kỳ chốt theo ngày khác: {'; '.join(quarters)}", "finding")]
+
+
+def _before_findings(workspace: Workspace, period: Period) -> list[Finding]:
     before = period.previous or (period.quarters[0].previous if period.quarters else None)
     if before is None:
         return []
@@ -76,7 +88,7 @@ def window_findings(workspace: Workspace, period: Period) -> list[Finding]:
         return []
     what = f"hở {days} ngày" if days > 0 else f"chồng {-days} ngày"
     message = (
-        f"kỳ {period} bắt đầu ngày {short_date(own.start)}, kỳ trước {before} kết thúc ngày {short_date(last.end)}: {what}; "
+        f"{period.label} bắt đầu ngày {short_date(own.start)}, kỳ trước ({before.label}) kết thúc ngày {short_date(last.end)}: {what}; "
         "số liệu những ngày này bị sót hoặc tính hai lần"
     )
     return [Finding("cua_so_khong_lien_tiep", message, "finding")]
@@ -96,8 +108,8 @@ def _dossier_findings(workspace: Workspace, period: Period, span: Span) -> Itera
     pending_before = workspace.dossiers(workspace.calendar.span(before))
     if len(pending_before):
         yield from dossier_rules.carried_over_findings(*current.unlike(pending_before))
-    last = span.last_quarter.id
-    yield from dossier_rules.absent_findings(current.absent(last), last)
+    last = span.last_quarter
+    yield from dossier_rules.absent_findings(current.absent(last.id), last)
 
 
 def words_of(workspace: Workspace, span: Span, area: str) -> tuple[Words, ...]:

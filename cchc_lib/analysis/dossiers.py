@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from cchc_lib.domain.findings import Finding, Place, masked
-from cchc_lib.domain.periods import Window
+from cchc_lib.domain.periods import Period, Window
 from cchc_lib.domain.printing import short_date
 from cchc_lib.domain.results import TOTAL_FIELD, UNKNOWN_FIELD, DossierRow
 from cchc_lib.domain.text import vid
@@ -213,9 +213,9 @@ def carried_over_findings(extra: pd.DataFrame, lost: pd.DataFrame) -> list[Findi
     return found
 
 
-def absent_findings(absent: pd.DataFrame, last_quarter: str) -> list[Finding]:
+def absent_findings(absent: pd.DataFrame, last_quarter: Period) -> list[Finding]:
     """Dossiers that were pending and that the newest quarter's submission no longer lists: still pending, and said."""
-    return [_dossier_finding(row, "ho_so_vang_mat", f"đang giải quyết ở lần nộp trước, không có trong biểu {last_quarter}; vẫn tính là kỳ trước chuyển sang và đang giải quyết") for row in _rows(absent)]
+    return [_dossier_finding(row, "ho_so_vang_mat", f"đang giải quyết ở lần nộp trước, không có trong biểu {last_quarter.label}; vẫn tính là kỳ trước chuyển sang và đang giải quyết") for row in _rows(absent)]
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, object]]:

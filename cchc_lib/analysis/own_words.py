@@ -46,7 +46,7 @@ def _stale(workspace: Workspace, period: Period, rows: Sequence[dict]) -> Iterab
             continue
         texts = [one["noi_dung"] for one in earlier if one["muc"] == row["muc"] and _unit(one) == _unit(row)]
         if any(alike(row["noi_dung"], text) >= ALMOST for text in texts):
-            yield _finding(row, "loi_lap_lai", f"mục «{row['muc']}» giống gần hết lời của {before}; hãy xem lại còn đúng không")
+            yield _finding(row, "loi_lap_lai", f"mục «{row['muc']}» giống gần hết lời {before.label}; hãy xem lại còn đúng không")
 
 
 def _unit(row: dict) -> str:

@@ -13,7 +13,7 @@ import pandas as pd
 from cchc_lib.domain.findings import Finding
 from cchc_lib.domain.parameters import Measure
 from cchc_lib.domain.periods import Period, Span
-from cchc_lib.domain.printing import month_label
+from cchc_lib.domain.printing import month_label, number
 from cchc_lib.domain.text import vid
 
 from .measures import Measured, Workspace, added, measured
@@ -121,7 +121,7 @@ def months_left_out_findings(workspace: Workspace, span: Span) -> list[Finding]:
     return [
         Finding(
             "thieu_thang_danh_gia",
-            f"{unit}: không có đánh giá, xếp loại {month_label(month.date())}; tính {staff} người phải đánh giá, chưa ai được đánh giá",
+            f"{unit}: không có đánh giá, xếp loại {month_label(month.date())}; tính {number(staff)} người phải đánh giá, chưa ai được đánh giá",
             "finding", unit=unit, form="danh_gia_xep_loai",
         )
         for unit, month, staff in months_left_out(workspace, span, rows)

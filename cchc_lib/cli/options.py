@@ -69,12 +69,11 @@ def today(parser: argparse.ArgumentParser) -> None:
 
 def day(text: str) -> dt.date:
     """2024-03-20 or 20/3/2024 as a date."""
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return dt.datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    raise argparse.ArgumentTypeError(f"«{text}» không phải là ngày; viết như 2024-03-20 hoặc 20/3/2024")
+    from cchc_lib.domain.text import day_as_written
+
+    if (found := day_as_written(text)) is None:
+        raise argparse.ArgumentTypeError(f"«{text}» không phải là ngày; viết như 2024-03-20 hoặc 20/3/2024")
+    return found
 
 
 def building(parser: argparse.ArgumentParser) -> None:

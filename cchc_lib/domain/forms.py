@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from .model import Declared
+from .model import Day, Declared
 from .text import vid
 
 Area = Literal[
@@ -85,8 +85,8 @@ class Form(Declared):
     date: str | None = None
     key: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
-    valid_from: dt.date | None = None
-    valid_to: dt.date | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
     version: int = Field(default=1, ge=1)
     example: tuple[str, ...] = ()
 

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from .errors import ParameterError
-from .model import Declared
+from .model import Day, Declared
 from .printing import short_date
 from .text import vid
 
@@ -16,8 +16,8 @@ from .text import vid
 class Dated(Declared):
     """Something that holds from a day to a day, both counted; None = open."""
 
-    valid_from: date | None = None
-    valid_to: date | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
 
     def holds(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
@@ -91,6 +91,12 @@ class Organisation(Declared):
         if signer_id:
             return next((one for one in self.signers if one.id == signer_id), None)
         return next((one for one in self.signers if one.holds(day)), None)
+
+    def signer_in_force(self, day: date, signer_id: str | None = None) -> Signer:
+        """For a document, which cannot do without. Raises ParameterError where nobody signs on day."""
+        if found := self.signer(day, signer_id):
+            return found
+        raise ParameterError(f"organisation.yaml không có người ký {signer_id or f'nào còn hiệu lực ngày {short_date(day)}'}", remedy="Thêm người ký hoặc sửa signer của kỳ.")
 
 
 class Owed(Dated):

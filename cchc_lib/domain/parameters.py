@@ -10,9 +10,9 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from .forms import Area, Form
-from .model import Declared
-from .organisation import Dated, Organisation, Units
-from .periods import Calendar, Period, Window
+from .model import Day, Declared
+from .organisation import Dated, Identity, Organisation, Signer, Units
+from .periods import Calendar, Period, Span, Window
 from .plan import Plan, PlanDocument, Target
 
 
@@ -25,15 +25,22 @@ class PeriodFile(Declared):
 
     id: str
     rule: Literal["nd09", "calendar", "dates"] | None = None
-    from_: dt.date | None = Field(default=None, alias="from")
-    to: dt.date | None = None
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
     number: str | None = None
-    date: dt.date | None = None
+    date: Day | None = None
     signer: str | None = None
     refused: Literal["by_date", "on_time"] | None = None
     quarters: tuple[str, ...] = ()
-    due: dt.date | None = None
+    due: Day | None = None
     notes: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _dates_are_a_rule(cls, given: Any) -> Any:
+        """Dates alone say that the window is cut by dates; a rule that says otherwise beside them is a contradiction."""
+        dated = isinstance(given, Mapping) and {"from", "to"} & given.keys() and given.get("rule") is None
+        return {**given, "rule": "dates"} if dated else given
 
     @model_validator(mode="after")
     def _dates_go_with_rule(self) -> PeriodFile:
@@ -61,7 +68,7 @@ class Rules(Dated):
 class DayOff(Declared):
     """One correction to the holidays package: a day that is off, or a weekend day that is worked; source: the document."""
 
-    day: dt.date
+    day: Day
     off: bool
     source: str
 
@@ -150,6 +157,12 @@ class Parameters:
     def plan_for(self, period: Period) -> Plan | None:
         """The plan of the period's own year; None when there is none, and the period is computed but not judged."""
         return self.plans.get(period.year)
+
+    def signing(self, span: Span) -> tuple[Identity, Signer]:
+        """Under which names, and by whom, a period's report is signed. Raises ParameterError where nothing in force says so."""
+        own = self.periods.get(span.period.id)
+        day = span.window.end
+        return self.organisation.identity_in_force(day), self.organisation.signer_in_force(day, own.signer if own else None)
 
     def usual_plan(self, year: int) -> Plan:
         """The usual targets as a plan of a year that asks for nothing; without those that the declared measures cannot count."""

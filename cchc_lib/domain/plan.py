@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 
 from .forms import Area
-from .model import Declared
+from .model import Day, Declared
 
 Comparison = Literal[">", ">=", "<", "<="]
 Kind = Literal["ratio", "count", "level", "checklist"]
@@ -100,7 +100,7 @@ class Task(Declared):
     source: str
     lead: str | None = None
     with_units: tuple[str, ...] = ()
-    due: date | Literal["thường xuyên"] | None = None
+    due: Day | Literal["thường xuyên"] | None = None
     product: str | None = None
     measure: str | None = None
     required: int | None = None

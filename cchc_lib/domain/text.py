@@ -1,4 +1,4 @@
-"""Ids and loose matching of Vietnamese words.
+"""Ids and loose matching of Vietnamese words, and days as people write them.
 
 The id rule of the forms: a title's id is the title normalised to NFC, lower-cased, stripped of diacritics (đ -> d),
 every run of other characters turned into one underscore: "Ngày tiếp nhận" -> ngay_tiep_nhan.
@@ -6,6 +6,7 @@ every run of other characters turned into one underscore: "Ngày tiếp nhận" 
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import re
 import unicodedata
@@ -70,3 +71,16 @@ def nearest(word: str, choices: Iterable[str], *, cutoff: float = 0.6) -> str | 
     by_id = {vid(choice): choice for choice in choices}
     found = difflib.get_close_matches(vid(word), list(by_id), n=1, cutoff=cutoff)
     return by_id[found[0]] if found else None
+
+
+_WRITTEN = ("%Y-%m-%d", "%d/%m/%Y")
+
+
+def day_as_written(text: str) -> dt.date | None:
+    """2024-03-20 or 20/3/2024 as a date, the day before the month; None for anything else."""
+    for form in _WRITTEN:
+        try:
+            return dt.datetime.strptime(text.strip(), form).date()
+        except ValueError:
+            continue
+    return None

@@ -108,8 +108,8 @@ def _months_left_out(rows: _Rows, span: Span, units: Units) -> Iterator[Finding]
             there.setdefault(unit_id, set()).add(month)
             first.setdefault(unit_id, at)
     for unit_id, months in there.items():
-        other_names = (there.get(one, set()) for one in (*units.made_from(unit_id), *units.became(unit_id)))
-        missing = [month for month in span.months if month not in months.union(*other_names)]
+        under_any_name = months.union(*(there.get(one, set()) for one in (*units.made_from(unit_id), *units.became(unit_id))))
+        missing = [month for month in span.months if month not in under_any_name]
         if missing and len(missing) < len(span.months):
             words = ", ".join(month_label(month) for month in missing)
             at = first[unit_id]

@@ -187,7 +187,7 @@ def _reason(detail: Mapping[str, Any]) -> str:
         case "string_type":
             return f"thấy {shown}, cần chữ (đặt trong ngoặc kép nếu là số)"
         case kind if "date" in kind:
-            return f"thấy {shown}, cần một ngày có thật dạng 2024-03-05"
+            return f"thấy {shown}, cần một ngày có thật dạng 2024-03-05 hoặc 05/3/2024"
         case kind if "int" in kind or "decimal" in kind:
             return f"thấy {shown}, cần một số"
         case kind if "bool" in kind:

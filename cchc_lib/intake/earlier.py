@@ -34,7 +34,7 @@ def _compared_only(data: QuarterData, declared: Mapping[str, Form]) -> QuarterDa
     findings = tuple(one for one in data.findings if one not in set_aside)
     said = tuple(
         Finding(
-            "ky_truoc_co_loi", f"biểu «{declared[form].title if form in declared else form}» của {data.quarter.id} có {sum(one.form == form for one in set_aside)} lỗi; không dùng để so sánh",
+            "ky_truoc_co_loi", f"biểu «{declared[form].title if form in declared else form}» {data.quarter.label} có {sum(one.form == form for one in set_aside)} lỗi; không dùng để so sánh",
             "finding", Place(), form=form, quarter=data.quarter.id,
         )
         for form in forms

@@ -187,7 +187,15 @@ def _near_titles(missing: Iterable[Column], rest: dict[int, str]) -> dict[str, i
             if near := nearest(name, choices, cutoff=NEAR_TITLE):
                 found[column.id] = choices[near]
                 break
+        else:
+            if column.required and (longer := next((place for title, place in choices.items() if _says_more(vid(title), column.id)), None)) is not None:
+                found[column.id] = longer
     return found
+
+
+def _says_more(name: str, column_id: str) -> bool:
+    """Whether a title is a column's with words before or after it: «Trạng thái hồ sơ» for «Trạng thái»."""
+    return name.startswith(f"{column_id}_") or name.endswith(f"_{column_id}")
 
 
 # --- which form a sheet is ------------------------------------------------------------------------------------------------

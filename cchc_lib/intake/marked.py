@@ -95,7 +95,7 @@ def _copy(path: Path, findings: Sequence[Finding], forms: Collection[Form]) -> b
     content = path.read_bytes()
     try:
         book = openpyxl.load_workbook(io.BytesIO(content))
-        emptied = [empty_personal(sheet, form) for sheet in book.worksheets for form in forms]
+        emptied = [empty_personal(sheet, forms) for sheet in book.worksheets if sheet.title != LIST]
         _mark(book, findings, emptied=any(emptied))
         stream = io.BytesIO()
         book.save(stream)

@@ -210,8 +210,8 @@ def _statistic_note(row: StatisticResult, to_date: bool) -> str:
         return f"Chưa có số liệu (thiếu {lacking})" if lacking and not to_date else "Chưa có số liệu"
     if row.status == KHONG_PHAT_SINH:
         return "Không phát sinh"
-    if row.gap:
-        return f"Lũy kế thiếu {lacking}"
+    if row.gap:  # the year to date is of one year, which the narrow column need not repeat
+        return f"Lũy kế thiếu {', '.join(parse_period(quarter).short_label for quarter in row.gap)}"
     return "Số liệu chưa đủ" if row.partial else ""
 
 

@@ -21,7 +21,7 @@ class Annexes:
 
     def write(self) -> None:
         """All annexes, each a section of its own."""
-        self._begin("I", "targets", landscape=True)
+        self._begin("I", "targets" if self.merged.planned else "targets_without_plan", landscape=True)
         self.page.table(indicators_table(self.writer, self.merged.indicators, restated=self.merged.restated_cells))
         if self.merged.restated:
             self.page.paragraph(sentence(self.writer.templates.get("report", "annexes", "restated")))
@@ -47,6 +47,8 @@ class Annexes:
             return
         window = {"ky": span.period.label, "tu_ngay": short_date(span.window.start), "den_ngay": short_date(span.window.end)}
         self.page.paragraph(sentence(fill("report", "annexes", "dossiers_note", **window)))
+        if self.merged.parameters.refused_rule(span.period, span.window) == "on_time":  # it moves dossiers from one column to another
+            self.page.paragraph(sentence(fill("report", "annexes", "refused_on_time")))
         self.page.table(dossiers_table(self.merged.dossiers), unit="hồ sơ TTHC", small=True)
 
     def _submissions(self) -> None:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cchc_lib.domain.errors import ParameterError
-from cchc_lib.domain.organisation import Identity, Signer
+from cchc_lib.domain.organisation import Identity
 from cchc_lib.domain.printing import day_left_blank, long_date
 from cchc_lib.domain.results import SAMPLE_MARK
 from cchc_lib.nd30 import Document, Properties
@@ -37,7 +36,7 @@ def compose(merged: Merged, templates: Templates, figures: Path) -> Composed:
     Raises ParameterError when a blank of a template cannot be filled or the organisation says nothing for the period.
     """
     writer = Writer(templates, merged.parameters, merged.all)
-    identity, signer = merged.parameters.organisation.identity_in_force(merged.span.window.end), _signer(merged)
+    identity, signer = merged.parameters.signing(merged.span)
     document = _document(merged, identity, templates)
     page = Page(document, merged)
     _header(document, merged, writer, identity)
@@ -81,12 +80,3 @@ def _reference(merged: Merged, writer: Writer, identity: Identity) -> str:
     day = long_date(own.date) if own and own.date else day_left_blank(merged.span.window.end)
     number = own.number if own and own.number and not merged.draft else "…"
     return writer.templates.fill("report", "annexes", "reference", so=number, ky_hieu=identity.symbol, ngay=day, co_quan=identity.name)
-
-
-def _signer(merged: Merged) -> Signer:
-    own = merged.parameters.periods.get(merged.span.period.id)
-    signer_id = own.signer if own else None
-    found = merged.parameters.organisation.signer(merged.span.window.end, signer_id)
-    if found is None:
-        raise ParameterError(f"organisation.yaml không có người ký {signer_id or 'cho kỳ này'}", remedy="Thêm người ký hoặc sửa signer của kỳ.")
-    return found

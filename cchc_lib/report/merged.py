@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from cchc_lib.domain.results import (
     DOSSIERS, SCHEMA, STATISTIC, STATUSES, SUMMARY, TASK, AreaResult, DossierRow, Indicator, StatisticResult, TaskResult,
 )
 from cchc_lib.domain.submissions import Missing, QuarterData, Submission
+from cchc_lib.domain.text import vid
 
 
 def read_areas(folder: Path) -> list[AreaResult]:
@@ -85,9 +86,9 @@ class Merged:
 
     @cached_property
     def findings(self) -> list[dict[str, Any]]:
-        """All findings: of reading first, then of the computation."""
-        read = in_order(finding for quarter in self.quarters for finding in quarter.findings)
+        """All findings: of reading first, then of the computation, which tells of a month not assessed what it does to the figure."""
         computed = [one for result in self.all for one in result.findings]
+        read = in_order(finding for quarter in self.quarters for finding in quarter.findings if not _told_better(finding, computed))
         later = [*restated.unreadable_findings(self.record), *(one.finding for one in self.restated)]
         return [one.to_dict() for one in read] + computed + [one.to_dict() for one in later]
 
@@ -101,6 +102,11 @@ class Merged:
         """How many targets have each status."""
         counted = Counter(one.status for one in self.indicators if one.status)
         return {status: counted.get(status, 0) for status in STATUSES} | {"tổng": len(self.indicators)}
+
+    @property
+    def planned(self) -> bool:
+        """Whether the period's year has a plan: without one there are results, and nothing to set them against."""
+        return self.parameters.plan_for(self.span.period) is not None
 
     @property
     def restated_cells(self) -> set[tuple[str, str]]:
@@ -190,3 +196,11 @@ def _indicator_part(one: Indicator, part: str) -> str | None:
 def json_text(data: Any) -> str:
     """JSON as the report notebook writes it: sorted keys, one space of indent, a newline at the end."""
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _told_better(read: Finding, computed: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether the months that reading misses in the assessments are all told by what was computed with them."""
+    if (read.code, read.form) != ("thieu_thang", "danh_gia_xep_loai"):
+        return False
+    told = " ".join(one["message"] for one in computed if one["code"] == "thieu_thang_danh_gia" and vid(str(one.get("unit"))) == vid(read.found or ""))
+    return bool(told) and all(f"{month};" in told for month in (read.needed or "").split(", "))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,13 @@ from cchc_lib.intake.ledger import OPEN, Ledger
 from cchc_lib.intake.working_days import ONE_DAY, is_working_day
 from cchc_lib.nd30 import Column, Document, Properties, Table
 from cchc_lib.presentation.prose import Templates, sentence
+
+
+# Who signs, who receives and under which symbol stood in notice.yaml once; an office that kept its own file may still have them.
+_MOVED = {
+    "letter": {"symbol": "notice_symbol", "signer": "notice_signer", "recipients": "notice_recipients"},
+    "report": {key: f"office_report › {key}" for key in ("symbol", "signature", "recipients", "keep")},
+}
 
 
 @dataclass
@@ -81,7 +88,7 @@ class Case:
 
 def write_notices(case: Case, folder: Path) -> Notices:
     """Drafts what is called for: the letter when another unit owes, the report when somebody was late or owes after the day."""
-    done = Notices()
+    done = Notices(said=list(moved_keys(case.templates)))
     ledger = Ledger(folder)
     owing = case.owing()
     if owing:
@@ -94,6 +101,13 @@ def write_notices(case: Case, folder: Path) -> Notices:
     if any(row.late_days for row in case.rows):
         _put(ledger, f"bao-cao-gui-so-lieu-{case.period.id}.docx", report_to_head(case, with_letter=bool(owing)), done)
     return done
+
+
+def moved_keys(templates: Templates) -> Iterator[str]:
+    """What an office's own notice.yaml still says and nobody reads, with the place where it is to be said now."""
+    for part, keys in _MOVED.items():
+        for key in (key for key in keys if key in templates.get("notice", part)):
+            yield f"templates/sentences/notice.yaml › {part} › {key} không còn dùng; ghi ở parameters/organisation.yaml › identities › {keys[key]} rồi xóa dòng đó."
 
 
 def _put(ledger: Ledger, name: str, content: bytes, done: Notices) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from cchc_lib.analysis.restated import CARRIED, Restated
 from cchc_lib.domain.periods import Period, Span, parse_period
 from cchc_lib.domain.printing import short_date
+from cchc_lib.domain.text import day_as_written
 from cchc_lib.presentation.prose import Figure, Templates, sentence
 
 from .merged import Merged
@@ -82,7 +83,10 @@ class Opening:
             one = next((thing for thing in things if thing.id == rest[1]), None)
         name = getattr(one, "name", one.id) if one else self.templates.get("report", "opening", "rules").get(rest[0], path)
         kind = "target" if head == "plan" and rest[0] == "targets" else "task" if head == "plan" else "rule"
-        return self.fill("opening", "changed", kind, ten=name, duong_dan=path, gia_tri=value or "trống")
+        parts, words = (self.templates.get("report", "opening", key) for key in ("changed_parts", "changed_words"))
+        day = day_as_written(value)
+        shown = words.get(value) or (short_date(day) if day else value) or "trống"
+        return self.fill("opening", "changed", kind, ten=name, gi=parts.get(rest[-1], rest[-1]), duong_dan=path, gia_tri=shown)
 
     def _restated(self, one: Restated) -> str:
         """A figure that is no longer what was issued: old and new, each traceable where it is a number."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,8 @@ from cchc_lib.presentation.tables import indicators_table
 from .merged import Merged
 from .opening import next_words
 from .page import Page
+
+_OWN_DASH = re.compile(r"^(?:[-–•*](?=[^\W\d])|[-–•*]\s+)")  # how units begin their lines; the report sets its own
 
 LISTED_DOCUMENTS = 12
 TASK_STATUSES = ("hoàn thành", "đang thực hiện", "thường xuyên", "chưa đến hạn", "chậm")
@@ -183,7 +186,7 @@ class Body:
         """III. Đánh giá chung: what was reached, limits, causes."""
         self.page.heading(1, self.fill("sections", "assessment"))
         self.page.heading(2, self.fill("assessment", "results"))
-        judged = any(one.status is not None for one in self.merged.indicators) and self.merged.parameters.plan_for(self.merged.span.period) is not None
+        judged = any(one.status is not None for one in self.merged.indicators) and self.merged.planned
         self.say("assessment", "summary" if judged else "unjudged", **self._summary())
         self._words("kết quả nổi bật")
         self.page.heading(2, self.fill("assessment", "limits"))
@@ -234,7 +237,7 @@ class Body:
         if late:
             self.page.bullet(sentence(self.fill("plans", "late", ds="; ".join(_task_name(task) for task in late))))
         if not (missed or late or self._said("phương hướng")):
-            self.say("plans", "none")
+            self.say("plans", "none" if self.merged.planned else "none_without_plan")
 
     def proposals(self) -> None:
         """V. Kiến nghị, đề xuất."""
@@ -259,7 +262,7 @@ class Body:
 
 
 def _lines(text: str) -> Iterable[str]:
-    return [line.strip().removeprefix("- ") for line in text.splitlines() if line.strip()]
+    return [_OWN_DASH.sub("", line.strip()) for line in text.splitlines() if line.strip()]
 
 
 def _level_key(one: Indicator) -> str:

@@ -46,6 +46,7 @@ def build_report(request: ReportRequest, steps: Steps, on_event: OnEvent = lambd
     request = replace(request, set=bound(request.set, request.period))
     parameters = steps.load(request.parameters, request.set)
     span = parameters.calendar.span(request.period)
+    parameters.signing(span)  # who signs is known before anything runs
     on_event(Event("said", note=window_sentence(span)))
     if request.of_record is None:
         request = replace(request, of_record=of_record.records(request.outputs, span, sample=request.sample))

@@ -1,8 +1,11 @@
 """Quarters add up to the cumulated period, or the difference is explained."""
 
-from cchc_lib.analysis.area import area_findings
+from dataclasses import replace
 
-from .bodies import period, quarter_data, workspace
+from cchc_lib.analysis.area import area_findings
+from cchc_lib.domain.parameters import PeriodFile
+
+from .bodies import parameters, period, quarter_data, workspace
 
 
 def spread(name, due, done=None):
@@ -36,3 +39,25 @@ def test_a_row_sent_late_is_explained():
 def test_a_quarter_has_no_quarters_to_add():
     data = workspace(quarter_data("2024-Q1", van_ban_qppl=texts(("a", "1/6/2024"))))
     assert area_findings(data, period("2024-Q1"), "institutions") == []
+
+
+def test_what_only_targets_count_is_compared_without_any_plan_too():
+    bare = workspace(quarter_data("2024-Q1", pho_bien_phap_luat=[]), quarter_data("2024-Q2", pho_bien_phap_luat=[spread("a", "1/2/2024")]),
+                     changed=replace(parameters(), plans={}))
+    messages = [one.message for one in area_findings(bare, period("2024-6T"), "institutions")]
+    assert any(message.startswith("văn bản về phòng, chống tham nhũng") for message in messages)
+
+
+def test_quarters_cut_by_other_days_than_the_whole_are_told_and_explain_the_sums():
+    """The second quarter by its own dates: what was submitted the day before them is in the half-year and in no quarter."""
+    own = PeriodFile.model_validate({"id": "2024-Q2", "from": "2024-03-20", "to": "2024-06-14"})
+    data = workspace(quarter_data("2024-Q1", van_ban_qppl=[]), quarter_data("2024-Q2", van_ban_qppl=texts(("a", "19/3/2024"))),
+                     changed=replace(parameters(), periods={"2024-Q2": own}))
+
+    general = [one.message for one in area_findings(data, period("2024-6T"), "general")]
+    assert [message for message in general if "chốt theo ngày khác" in message] == [
+        "6 tháng đầu năm 2024 từ 15/12/2023 đến 14/6/2024, nhưng các quý của kỳ chốt theo ngày khác: "
+        "quý I năm 2024 từ 15/12/2023 đến 14/3/2024; quý II năm 2024 từ 20/3/2024 đến 14/6/2024"
+    ]
+    sums = [one.message for one in area_findings(data, period("2024-6T"), "institutions")]
+    assert sums and all(message.endswith("các quý chốt theo những ngày khác với cả kỳ") for message in sums)

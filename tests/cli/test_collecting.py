@@ -140,6 +140,19 @@ def test_arrivals_are_noted_once_with_the_day_on_which_they_were_seen(call, data
     }
 
 
+def test_check_tells_faults_of_an_earlier_quarter_that_would_stop_the_report(call, data):
+    """The quarter itself is sound: nothing else would say why the report of 2024-Q2 ends with exit code 3."""
+    shutil.copytree(SAMPLE / "2024-Q2", data / "2024-Q2")
+    spoil(data / "2024-Q1" / "van-phong.xlsx")
+
+    code, out, _ = call("check", "2024-Q2", "--data", str(data))
+    assert code == 3 and "Cộng: 0 lỗi phải sửa" in out
+    assert "số liệu quý I năm 2024, ở đó có 2 lỗi" in out and "2024-Q1/van-phong.xlsx › Hồ sơ TTHC › dòng 6" in out
+
+    code, out, _ = call("check", "2024-Q2", "--data", str(data), "--json")
+    assert {fault["quarter"] for fault in json.loads(out)["faults"]} == {"2024-Q1"}
+
+
 # --- status ---------------------------------------------------------------------------------------------------------------
 def test_status_is_a_table_of_units_and_forms(call, data):
     (data / "2024-Q1" / "phong-dau-tu.xlsx").unlink()

@@ -250,7 +250,7 @@ def test_a_parameter_set_for_one_run(tmp_path):
     assert found["overrides"] == changes
     target = next(one for one in found["indicators"] if one["id"] == "2.2.k")
     assert (target["target"], target["status"]) == ("97.5", "chưa đạt")
-    assert "plan/targets/2.2.k/value" in text and "trở lên), còn cách" in text and "từ 97,5% trở lên" in text
+    assert "mức phải đạt của chỉ tiêu «Giao dịch thanh toán trực tuyến» là 97,5" in text and "trở lên), còn cách" in text and "từ 97,5% trở lên" in text
     assert "ngày 16 tháng 3 năm 2024" in text and "KT. TRƯỞNG BAN" not in text
     other, _ = report_of(data, "2024-Q1", {"rules/refused": "on_time", "plan/tasks/III.1.1/due": "2024-01-31"})
     refused = [row for row in BODY["2024-Q1"]["Hồ sơ TTHC"] if row["Trạng thái"] in ("từ chối", "rút hồ sơ") and row["Ngày trả kết quả"]]

@@ -139,3 +139,30 @@ def test_a_file_of_the_working_folder_is_told_by_its_name_alone():
     with pytest.raises(ParameterError) as error:
         read_yaml(Path("khong-co.yaml"))
     assert error.value.details == ("khong-co.yaml: không có tệp này",)
+
+
+def with_period_file(tmp_path: Path, period: str, text: str) -> Parameters:
+    folder = tmp_path / "parameters"
+    shutil.copytree(PARAMETERS, folder)
+    (folder / "periods" / f"{period}.yaml").write_text(text, encoding="utf-8")
+    return load_parameters(folder)
+
+
+@pytest.mark.parametrize("period", ["2024-DX1", "2024-Q3"])
+def test_dates_alone_say_that_a_window_is_cut_by_dates(tmp_path, period):
+    span = with_period_file(tmp_path, period, "from: 2024-02-01\nto: 2024-05-31\n").calendar.span(parse_period(period))
+
+    assert (span.rule, span.window) == ("dates", Window(date(2024, 2, 1), date(2024, 5, 31)))
+
+
+@pytest.mark.parametrize(("text", "said"), [("from: 2024-02-01\n", "cần cả"), ("rule: nd09\nfrom: 2024-02-01\nto: 2024-05-31\n", "chỉ đi cùng")])
+def test_half_a_window_and_one_against_its_rule_are_mistakes(tmp_path, text, said):
+    with pytest.raises(ParameterError) as raised:
+        with_period_file(tmp_path, "2024-Q3", text)
+    assert said in raised.value.details[0]
+
+
+def test_a_day_may_be_written_as_vietnamese_write_it(tmp_path):
+    parameters = with_period_file(tmp_path, "2024-Q3", "date: 05/3/2024\ndue: 2024-09-16\n")
+
+    assert (parameters.periods["2024-Q3"].date, parameters.periods["2024-Q3"].due) == (date(2024, 3, 5), date(2024, 9, 16))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from intake_bodies import UNIT_NAMES, codes, column_of, folder_with, forms, good_body, good_table, parameters, read, write_workbook
 
+from cchc_lib.domain.organisation import Units
 from cchc_lib.domain.periods import Calendar, parse_period
 from cchc_lib.intake.quarter import read_quarters
 
@@ -30,6 +32,15 @@ def test_months_left_out_by_a_unit(tmp_path, form_id):
     assert codes(data) == ["thieu_thang"] and not data.faults
     assert UNIT_NAMES[1] in data.findings[0].message and "tháng 01/2024, tháng 3/2024" in data.findings[0].message
     assert data.findings[0].unit == "phong-dau-tu"
+
+
+def test_months_after_a_unit_became_another_are_not_left_out(tmp_path):
+    """Two units until January, one of them made into the third from February on: every month is there under one of its names."""
+    own = parameters()
+    merged = [one.model_copy(update={"succeeds": ("phong-dau-tu",)}) if one.id == "phong-quy-hoach" else one for one in own.units.units]
+    rows = [*((UNIT_NAMES[0], month) for month in (1, 2, 3)), (UNIT_NAMES[1], 1), (UNIT_NAMES[2], 2), (UNIT_NAMES[2], 3)]
+    data = read(folder_with(tmp_path, monthly(*rows)), replace(own, units=Units(units=tuple(merged))))
+    assert codes(data) == []
 
 
 def test_units_left_out_of_a_merged_form(tmp_path):

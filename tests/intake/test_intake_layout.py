@@ -206,6 +206,16 @@ def test_misspelt_columns_are_suggested(tmp_path, form_id, column_id, written):
         assert [(one.code, one.needed) for one in data.findings] == [("ten_cot_gan_dung", forms()[form_id].column(column_id).title)]
 
 
+@pytest.mark.parametrize(("form_id", "column_id", "written"), [
+    ("ho_so_tthc", "trang_thai", "Trạng thái hồ sơ"), ("hai_long_tthc", "ngay", "Ngày khảo sát"), ("cong_chuc_vien_chuc", "don_vi", "Tên đơn vị"),
+])
+def test_a_column_whose_title_says_more_is_suggested_for_a_required_one(tmp_path, form_id, column_id, written):
+    table = good_table(form_id)
+    table[0][column_of(form_id, column_id)] = written
+    found = [one for one in read_table(tmp_path, form_id, table).findings if one.severity == "fault"]
+    assert [(one.code, one.found, one.needed) for one in found] == [("ten_cot_gan_dung", written, forms()[form_id].column(column_id).title)]
+
+
 @pytest.mark.parametrize(("written", "meant"), [
     ("Tổ chức bộ má", "Tổ chức bộ máy"), ("To chuc bo mayy", "Tổ chức bộ máy"), ("Sheet1", "Tổ chức bộ máy"), ("Tổ chức bộ máy (2)", "Tổ chức bộ máy"),
     ("Quý I", "Tổ chức bộ máy"),

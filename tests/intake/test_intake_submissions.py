@@ -351,4 +351,4 @@ def test_a_faulty_form_of_last_year_is_only_not_compared_with_and_named_by_its_t
     write_workbook(tmp_path / "2024-Q1" / "van-phong.xlsx", {"Tuyên truyền": good_table(FORM)})
     data = read_for_period(tmp_path, span(), parameters())
     told = [one for one in data[parse_period("2023-Q1")].findings if one.code == "ky_truoc_co_loi"]
-    assert "biểu «Tuyên truyền» của 2023-Q1" in told[0].message and told[0].severity == "finding"
+    assert "biểu «Tuyên truyền» quý I năm 2023" in told[0].message and told[0].severity == "finding"

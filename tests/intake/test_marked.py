@@ -128,6 +128,51 @@ def test_a_column_of_another_form_that_is_called_alike_is_kept(tmp_path):
     assert openpyxl.load_workbook(written[0].path)["Công chức viên chức"]["G2"].value == "Nhà A"
 
 
+OTHER_NAMES = {"SĐT": "kín 1", "Số CMND/CCCD": "kín 2", "Họ tên người nộp": "kín 3", "Địa chỉ thường trú": "kín 4", "Thư điện tử": "kín 5"}
+
+
+def with_other_names(sheets):
+    for n, row in enumerate(sheets[DOSSIERS]):
+        row += OTHER_NAMES.keys() if n == 0 else OTHER_NAMES.values()
+    return sheets
+
+
+def held_by(path: Path) -> bytes:
+    with zipfile.ZipFile(path) as package:
+        return b"".join(package.read(name) for name in package.namelist())
+
+
+def test_personal_columns_under_other_names_come_back_empty_too(tmp_path):
+    """One-stop software exports more about a person than the form asks for."""
+    _, written, _ = marked(tmp_path, with_other_names(faulty_body()))
+
+    assert not [value for value in OTHER_NAMES.values() if value.encode() in held_by(written[0].path)]
+    assert openpyxl.load_workbook(written[0].path)[DOSSIERS]["A2"].value is not None
+
+
+def test_personal_columns_of_a_sheet_that_is_no_form_come_back_empty_too(tmp_path):
+    def add(book):
+        raw = book.create_sheet("Xuất từ một cửa")
+        raw.append(["Danh sách hồ sơ"])
+        raw.append(["Mã", "Lĩnh vực", "Chủ hồ sơ", "SĐT", "Ghi chú"])
+        raw.append(["H1", "Đầu tư", "kín 3", "kín 1", "đã nộp"])
+
+    _, written, _ = marked(tmp_path, faulty_body(), add)
+    raw = openpyxl.load_workbook(written[0].path)["Xuất từ một cửa"]
+
+    assert [cell.value for cell in raw[3]] == ["H1", "Đầu tư", None, None, "đã nộp"]
+
+
+def test_a_title_line_that_names_an_address_does_not_empty_the_table_below_it(tmp_path):
+    sheets = faulty_body()
+    rows = [list(row) for row in sheets[DOSSIERS]]
+    sheets[DOSSIERS] = [["Địa chỉ"], ["Họ tên người lập"], [], *rows]
+    _, written, _ = marked(tmp_path, sheets)
+    book = openpyxl.load_workbook(written[0].path)
+
+    assert [book[DOSSIERS].cell(row, 1).value for row in (5, 6)] == [rows[1][0], rows[2][0]]
+
+
 def test_text_stays_text(tmp_path):
     hostile = '=cmd|"/c calc"!A1'
 

@@ -111,3 +111,13 @@ def test_changes_tell_place_before_and_after(tmp_path):
     (change,) = fix(spoiled(tmp_path, "dia-danh.ngay-0"))
     assert str(change) == "Địa danh, thời gian «Hưng Yên, ngày 5 tháng 3 năm 2024»: ngày 5 → ngày 05 [dia-danh.ngay-0]"
     assert Counter(change.to_dict()).keys() == {"rule", "title", "place", "before", "after", "count"}
+
+
+def test_a_package_without_relationships_is_mended_as_far_as_it_goes(tmp_path):
+    """Its styles and headers are lost; a page number has nowhere to be added."""
+    whole, bare = spoiled(tmp_path, "so-trang.thieu"), tmp_path / "bare.docx"
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(bare, "w") as target:
+        for name in source.namelist():
+            if name != "word/_rels/document.xml.rels":
+                target.writestr(name, source.read(name))
+    assert "so-trang.thieu" not in [item.rule for item in fix(bare, tmp_path / "out.docx")]

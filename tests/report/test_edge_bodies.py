@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from cchc_lib.domain.findings import Place
 from cchc_lib.domain.parameters import Parameters
+from cchc_lib.intake.codes import finding
 from tests.analysis.bodies import quarter_data
 
 from .made import composed, merged, parameters, paragraphs
@@ -48,6 +50,47 @@ def test_what_is_counted_since_january_is_not_set_against_the_year_before():
     capital = {"ma_du_an": "a", "ten_du_an": "a", "ke_hoach_von_nam": "100", "giai_ngan_luy_ke": "20"}
     text = text_of(before={"von_dau_tu_cong": [capital | {"giai_ngan_luy_ke": "95"}]}, von_dau_tu_cong=[capital])
     assert "Giải ngân 20/100 triệu đồng, đạt 20%" in text and "so với quý IV năm 2023" not in text
+
+
+def test_a_month_not_assessed_is_told_once_with_what_it_does_to_the_figure():
+    """Reading misses a month of a unit, computing says how many of its staff that makes; a month without staff only reading tells."""
+    staff = [{"don_vi": unit, "so_ccvc": count} for unit, count in (("Văn phòng", 1250), ("Phòng Quản lý đầu tư", 0))]
+    graded = [{"don_vi": one["don_vi"], "thang": "1/1/2024", "so_phai_danh_gia": one["so_ccvc"], "hoan_thanh_tot": one["so_ccvc"]} for one in staff]
+    data = quarter_data("2024-Q1", cong_chuc_vien_chuc=staff, danh_gia_xep_loai=graded)
+    read = tuple(
+        finding("thieu_thang", Place("a.xlsx", "Đánh giá xếp loại"), found=one["don_vi"], needed="tháng 02/2024, tháng 3/2024", form="danh_gia_xep_loai")
+        for one in staff
+    )
+    told = [one["message"] for one in merged("2024-Q1", {data.quarter: replace(data, findings=read)}, sample=False).findings]
+
+    assert len(told) == 3 and "«Phòng Quản lý đầu tư» thiếu số liệu tháng 02/2024, tháng 3/2024" in told[0]
+    assert told[1].startswith("Văn phòng: không có đánh giá, xếp loại tháng 02/2024; tính 1.250 người phải đánh giá")
+
+
+def test_without_a_plan_nothing_is_called_the_plans():
+    data = quarter_data("2024-Q1", danh_gia_chung=[])
+    lines = paragraphs(composed(merged("2024-Q1", {data.quarter: data}, sample=False, changed=replace(parameters(), plans={}))).docx)
+    assert "KẾT QUẢ CÁC CHỈ TIÊU CẢI CÁCH HÀNH CHÍNH" in lines and "KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU CỦA KẾ HOẠCH" not in lines
+    assert not any("chỉ tiêu của kế hoạch theo tiến độ" in line for line in lines)
+
+
+@pytest.mark.parametrize("dash", ["- ", "– ", "• ", "-", "* "])
+def test_lines_that_a_unit_began_with_a_dash_of_its_own_get_one_dash(dash):
+    text = text_of(danh_gia_chung=[{"muc": "kiến nghị", "noi_dung": f"{dash}Sớm bố trí vốn;\n{dash}Tăng 5 biên chế."}])
+    assert "\n- Sớm bố trí vốn" in text and "\n- Tăng 5 biên chế." in text
+
+
+def test_a_number_is_not_taken_for_a_dash():
+    assert "- -5 điểm so với năm trước" in text_of(danh_gia_chung=[{"muc": "kiến nghị", "noi_dung": "-5 điểm so với năm trước"}])
+
+
+def test_messages_name_periods_as_people_do():
+    pending = {"ma_ho_so": "H1", "ma_tthc": "1", "ngay_tiep_nhan": "1/12/2023", "ngay_hen_tra": "1/1/2024", "trang_thai": "đang giải quyết"}
+    late = "Cần sớm bố trí đủ vốn cho các dự án hạ tầng kỹ thuật của khu công nghiệp mới thành lập"
+    words = {"danh_gia_chung": [{"muc": "kiến nghị", "noi_dung": late}]}
+    before, now = quarter_data("2023-Q4", ho_so_tthc=[pending], **words), quarter_data("2024-Q1", ho_so_tthc=[], **words)
+    told = "\n".join(one["message"] for one in merged("2024-Q1", {one.quarter: one for one in (before, now)}, sample=False).findings)
+    assert "không có trong biểu quý I năm 2024" in told and "giống gần hết lời quý IV năm 2023" in told and "2024-Q1;" not in told
 
 
 def test_no_list_of_documents_beside_missing_data():

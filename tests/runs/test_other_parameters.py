@@ -8,10 +8,12 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+import yaml
 
 from cchc_lib.cli.main import main
 from cchc_lib.domain.overrides import bound
 from cchc_lib.domain.periods import parse_period
+from cchc_lib.intake.declared_files import read_yaml
 from cchc_lib.intake.parameters import load_parameters
 from cchc_lib.intake.quarter import read_for_period
 from cchc_lib.runs.archive.manifest import read_manifest
@@ -127,14 +129,26 @@ def test_refused_dossiers_counted_on_time_are_taken_from_the_late_and_named(samp
     early = int((ended["ngay_tra_ket_qua"] < ended["ngay_hen_tra"]).sum())
     assert len(ended) > 0 and late + early > 0
     assert (before["late"] - after["late"], before["early"] - after["early"], after["on_time"] - before["on_time"]) == (late, early, late + early)
-    assert "cách tính hồ sơ từ chối, rút lấy «on_time» (rules/refused)" in text
+    assert "cách tính hồ sơ từ chối, rút là luôn tính đúng hạn" in text
+
+
+@pytest.mark.parametrize("path", ["rules/refused", "period/refused"])
+def test_form_06a_says_that_refused_dossiers_are_counted_on_time(path):
+    note = "Hồ sơ từ chối, hồ sơ rút đã kết thúc được tính là giải quyết đúng hạn."
+    assert note in made_with({path: "on_time"})[2] and note not in made_with({})[2]
+
+
+def test_what_was_set_is_told_in_words():
+    text = made_with({"plan/targets/2.2.a/value": "97", "plan/tasks/III.1.1/due": "2024-03-01"})[2]
+    assert "mức phải đạt của chỉ tiêu «Hồ sơ TTHC được giải quyết đúng hạn» là 97" in text and "thời hạn của nhiệm vụ III.1.1 là 01/3/2024" in text
+    assert "plan/t" not in text
 
 
 def test_another_cut_off_is_the_window_of_the_period_and_named():
     _, one, text = made_with({"rules/cut_off": "calendar"})
 
     assert one.results()["period"] == {"id": "2024-Q1", "from": "2024-01-01", "to": "2024-03-31", "rule": "calendar"}
-    assert "từ ngày 01/01/2024 đến hết ngày 31/3/2024" in text and "cách chốt số liệu lấy «calendar» (rules/cut_off)" in text
+    assert "từ ngày 01/01/2024 đến hết ngày 31/3/2024" in text and "cách chốt số liệu là theo tháng dương lịch" in text
     assert one.results()["overrides"] == {"rules/cut_off": "calendar"}
 
 
@@ -190,3 +204,16 @@ def test_history_into_a_folder_that_is_not_there(option, sample_run, capsys, tmp
     made, _ = sample_run
     assert main(["history", "2.2.a", "--outputs", str(made.outputs), option, str(tmp_path / "none" / "x.png")]) == 7
     assert "không có thư mục này" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lacking", ["identities", "signers"])
+def test_a_period_that_nobody_can_sign_is_refused_before_anything_runs(tmp_path, capsys, lacking):
+    folder = tmp_path / "parameters"
+    shutil.copytree(ROOT / "parameters", folder)
+    path = folder / "organisation.yaml"
+    said = read_yaml(path)
+    path.write_text(yaml.safe_dump(said | {lacking: [one | {"valid_to": "2023-01-01", "valid_from": None} for one in said[lacking]]}, allow_unicode=True), encoding="utf-8")
+
+    code = main(["report", "2024-Q1", "--sample", "--parameters", str(folder), "--outputs", str(tmp_path / "outputs")])
+    assert code == 2 and "còn hiệu lực ngày 14/3/2024" in capsys.readouterr().err
+    assert not (tmp_path / "outputs" / "2024-Q1").exists()

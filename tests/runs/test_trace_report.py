@@ -87,3 +87,13 @@ def test_a_ratio_is_its_numerator_over_its_denominator_and_names_both_forms(trac
     assert traced.forms == ("ho_so_tthc",) and set(traced.terms) == {"tử số", "mẫu số"}
     assert abs(Fraction(traced.values["value"]) - Fraction(traced.values["numerator"]) * 100 / Fraction(traced.values["denominator"])) < Fraction(1, 10**11)
     assert all(source.sha256 and source.form == "ho_so_tthc" for source in traced.sources)
+
+
+def test_a_task_is_explained_by_the_plan_of_its_own_year_and_by_the_rows_of_its_product(tracer):
+    """In the plan of 2023 III.2.4 is the review of procedures; in that of 2024 it is the apologies for overdue dossiers."""
+    apologies, proposals = tracer.trace("task/III.2.4", rows=True), tracer.trace("task/III.2.6")
+
+    assert set(apologies.terms) == {"tử số", "mẫu số"} and "ho_so_tthc" in apologies.forms
+    overdue = [row for row in apologies.rows if row["_sheet"] == "Hồ sơ TTHC"]
+    assert len(overdue) == int(apologies.values["denominator"]) > 0
+    assert set(proposals.terms) == {"số đo"} and "ra_soat_tthc" in proposals.forms

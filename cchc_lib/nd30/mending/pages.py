@@ -102,7 +102,8 @@ class PageNumberWriter:
         footer = numbered(section.footers.get("default", []))
         if footer is not None and not _empty(footer):
             return False
-        identifier = self._register()
+        if (identifier := self._register()) is None:
+            return False
         for old in section.element.findall(q("w:headerReference")):
             if (old.get(q("w:type")) or "default") == "default":
                 section.element.remove(old)
@@ -113,14 +114,15 @@ class PageNumberWriter:
         ensure(section.element, "titlePg")
         return True
 
-    def _register(self) -> str:
+    def _register(self) -> str | None:
+        """The id of the new header among the document's relationships; None for a package that has none to be added to."""
         folder = self._package.main.rpartition("/")[0]
         prefix = folder + "/" if folder else ""
         part, identifier = prefix + self.NAME, "rIdSoTrang"
         relations = self._package.tree(f"{prefix}_rels/{self._package.main.rpartition('/')[2]}.rels")
         types = self._package.tree("[Content_Types].xml")
         if relations is None or types is None:
-            raise ValueError("package without relationships")
+            return None
         if self._package.has(part):
             return identifier
         relation = etree.SubElement(relations, f"{{{_PACKAGE_REL}}}Relationship")

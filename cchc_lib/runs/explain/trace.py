@@ -22,8 +22,9 @@ from cchc_lib.runs.archive.snapshot import FOLDER, read_parameters, read_snapsho
 if TYPE_CHECKING:
     import pandas
 
-    from cchc_lib.analysis.measures import AnyDossiers
+    from cchc_lib.analysis.measures import AnyDossiers, Workspace
     from cchc_lib.domain.parameters import Parameters
+    from cchc_lib.domain.periods import Span
 
 DOSSIER_FORM, TASK_FORM = "ho_so_tthc", "nhiem_vu"
 
@@ -124,12 +125,17 @@ class Tracer:
         return _described(self.parameters, one["name"], formula, terms, one["sources"])  # type: ignore[arg-type]
 
     def _task(self, name: str) -> dict[str, Any]:
+        from cchc_lib.analysis.measures import sources
+
         one = _one(self.results["tasks"], name)
-        plans = [task for plan in self.parameters.plans.values() for task in plan.tasks if task.id == name]
-        task = plans[0] if plans else None
+        plan = self.parameters.plan_for(self._span.period)
+        task = next((task for task in plan.tasks if task.id == name), None) if plan else None  # another year's III.2.4 is another task
         terms = {"số đo": task.measure, "tử số": task.numerator, "mẫu số": task.denominator} if task else {}
         described = _described(self.parameters, one["text"], "tình trạng nặng nhất trong các dòng của nhiệm vụ", terms, ())  # type: ignore[arg-type]
-        return described | {"sources": _reported(one), "forms": [TASK_FORM, *described["forms"]]}
+        counted = sources(*(self._workspace.measure(measure, self._span) for measure in (task.measures if task else ())))
+        return described | {
+            "sources": [*_reported(one), *(source.model_dump() for source in counted)], "forms": [TASK_FORM, *described["forms"]],
+        }
 
     def _tasks(self, name: str, chosen: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """A count of tasks: which they are, and the rows in which units reported of them."""
@@ -166,12 +172,18 @@ class Tracer:
         }
 
     @cached_property
-    def _classified(self) -> AnyDossiers:
+    def _span(self) -> Span:
+        return self.parameters.calendar.span(parse_period(self.results["period"]["id"]))
+
+    @cached_property
+    def _workspace(self) -> Workspace:
         from cchc_lib.analysis.measures import Workspace
 
-        data = {one.quarter: one for one in read_snapshot(self.run / FOLDER).values()}
-        span = self.parameters.calendar.span(parse_period(self.results["period"]["id"]))
-        return Workspace(self.parameters, data).dossiers(span)
+        return Workspace(self.parameters, {one.quarter: one for one in read_snapshot(self.run / FOLDER).values()})
+
+    @cached_property
+    def _classified(self) -> AnyDossiers:
+        return self._workspace.dossiers(self._span)
 
 
 def _printed(run: Path) -> list[dict[str, Any]]:
