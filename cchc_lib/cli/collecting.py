@@ -10,7 +10,7 @@ from cchc_lib.domain.exit_codes import ExitCode, gravest
 
 
 def gather(args: argparse.Namespace):
-    """(parameters, the period's span, collected quarters). Arrivals are noted first, save those of the sample, which nobody may change."""
+    """(parameters, collected quarters). Arrivals are noted first, save those of the sample, which nobody may change."""
     from cchc_lib.domain.printing import short_date
     from cchc_lib.intake.collection import collect, quarter_folders, record, span_of
     from cchc_lib.intake.parameters import load_parameters
@@ -27,7 +27,7 @@ def gather(args: argparse.Namespace):
         except OSError as error:
             say(f"Lưu ý: không ghi được tiep-nhan.csv ({reason(error)}); ngày nhận của tệp mới chưa được ghi lại")
     say("Đang đọc số liệu …")
-    return parameters, span, collect(span, parameters, args.data, cache=args.outputs / options.CACHE)
+    return parameters, collect(span, parameters, args.data, cache=args.outputs / options.CACHE)
 
 
 def code_of(collected) -> ExitCode:

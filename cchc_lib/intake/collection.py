@@ -14,8 +14,7 @@ from cchc_lib.domain.periods import Calendar, Period, PeriodError, Span
 from cchc_lib.domain.submissions import QuarterData, Submission
 
 from .arrivals import Arrival, record_arrivals
-from .earlier import settle_earlier
-from .folders import available_quarters, in_time
+from .folders import available_quarters
 from .quarter import read_quarters
 from .submissions import missing_of
 from .units import UnitFinder
@@ -91,14 +90,6 @@ def collect(span: Span, parameters: Parameters, data: Path, *, cache: Path | Non
         for quarter in span.quarters
         for own in [parameters.calendar.span(quarter)]
     ]
-
-
-def earlier_faults(span: Span, parameters: Parameters, data: Path, *, cache: Path | None = None) -> list[Finding]:
-    """Faults of the quarters before a period that stop its report too, by quarter: of the year to date and of dossier registers."""
-    first = min(map(in_time, span.quarters))
-    before = [quarter for quarter in available_quarters(data).quarters if in_time(quarter) < first]
-    read = settle_earlier(read_quarters(data, before, parameters, parameters.calendar, cache=cache), span, parameters.forms)
-    return [fault for quarter in before for fault in read[quarter].faults]
 
 
 def _nothing(span: Span, parameters: Parameters) -> QuarterData:

@@ -5,9 +5,8 @@ from itertools import groupby
 
 from cchc_lib.cli import options
 from cchc_lib.domain.errors import EnvironmentLacking
-from cchc_lib.domain.exit_codes import ExitCode, gravest
+from cchc_lib.domain.exit_codes import gravest
 from cchc_lib.domain.findings import gathered
-from cchc_lib.domain.periods import parse_period
 from cchc_lib.domain.text import capitalised
 
 NOTES = 15  # so many are told on the terminal
@@ -23,11 +22,9 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit code FAULTS, else MISSING_FORMS, else DONE."""
     from cchc_lib.cli.collecting import code_of, gather
-    from cchc_lib.intake.collection import earlier_faults
     from cchc_lib.intake.marked import write_marked
 
-    parameters, span, collected = gather(args)
-    earlier = earlier_faults(span, parameters, args.data, cache=args.outputs / options.CACHE)
+    parameters, collected = gather(args)
     marked, refused = [], None
     try:
         for one in collected:
@@ -35,13 +32,12 @@ def run(args: argparse.Namespace) -> int:
                 marked += write_marked(one.folder, one.data, args.outputs / one.quarter.id / "can-sua", parameters.forms.values())
     except EnvironmentLacking as error:  # what was found is worth more than its copies
         refused = error
-    lines = [line for one in collected for line in told(one, parameters)] + earlier_told(earlier)
+    lines = [line for one in collected for line in told(one, parameters)]
     lines += [f"Bản đánh dấu chỗ sai: {one.path}{STATES.get(one.state, '')}" for one in marked]
     if refused:
         args.output.say(f"Lỗi: {refused}")
-    codes = [code_of(collected), *([ExitCode.FAULTS] if earlier else []), *([refused.exit_code] if refused else [])]
-    data = as_data(args.period, collected, marked, earlier) if args.output.as_json else {}
-    return args.output.deliver(gravest(codes), "\n".join(lines), data)
+    code = gravest([code_of(collected), refused.exit_code] if refused else [code_of(collected)])
+    return args.output.deliver(code, "\n".join(lines), as_data(args.period, collected, marked) if args.output.as_json else {})
 
 
 def told(one, parameters) -> list[str]:
@@ -91,20 +87,9 @@ def missing_told(one, parameters) -> list[str]:
     return ["Chưa gửi:", *(f"  {name}: {', '.join(title.get(each.form, each.form) for each in own)}" for name, own in by_unit)]
 
 
-def earlier_told(faults) -> list[str]:
-    """What stops the report although the period's own quarters are sound, and the command that helps with it."""
-    lines = []
-    for quarter, own in groupby(faults, key=lambda fault: fault.quarter):
-        own = list(own)
-        more = [f"  … và {len(own) - NOTES} lỗi khác"] if len(own) > NOTES else []
-        head = f"Báo cáo còn dùng số liệu {parse_period(quarter).label}, ở đó có {len(own)} lỗi phải sửa (bản đánh dấu: check {quarter}):"
-        lines += [head, *(f"  {fault}" for fault in own[:NOTES]), *more, ""]
-    return lines
-
-
-def as_data(period, collected, marked, earlier) -> dict:
+def as_data(period, collected, marked) -> dict:
     """For --json: everything."""
-    findings = [*(finding for one in collected for finding in one.data.findings), *earlier]
+    findings = [finding for one in collected for finding in one.data.findings]
     return {
         "period": period.id,
         "faults": [finding.to_dict() for finding in findings if finding.severity == "fault"],

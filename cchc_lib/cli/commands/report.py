@@ -5,6 +5,7 @@ import argparse
 from cchc_lib.cli import options
 from cchc_lib.domain.exit_codes import ExitCode
 from cchc_lib.domain.findings import gathered
+from cchc_lib.domain.periods import parse_period
 
 ENGINES = ("reuse", "strict")
 SHOWN = 20
@@ -80,7 +81,7 @@ def told(outcome) -> list[str]:
     """What the user must know of the outcome, gravest first; details in results.json and annex V."""
     lines = [f"Lỗi: {one}" for one in outcome.faults]
     if outcome.faults and outcome.run is None:
-        lines.append(f"Số liệu có {len(outcome.faults)} lỗi nên chưa lập báo cáo. Sửa các lỗi trên rồi chạy lại («check» ghi bản đánh dấu ô lỗi; --draft lập dự thảo bỏ các dòng lỗi).")
+        lines.append(f"Số liệu có {len(outcome.faults)} lỗi nên chưa lập báo cáo. {of_earlier_quarters(outcome)}Sửa các lỗi trên rồi chạy lại ({checks(outcome)} ghi bản đánh dấu ô lỗi; --draft lập dự thảo bỏ các dòng lỗi).")
     lines += [f"Lỗi ở {one.job.title} ({one.job.notebook.name}): {one.failure.message}" for one in outcome.failures]
     if outcome.failed:
         lines.append(f"Lần chạy hỏng để ở: {outcome.failed}")
@@ -94,6 +95,20 @@ def told(outcome) -> list[str]:
     if outcome.exit_code == ExitCode.FORMAT:
         lines.append("Văn bản đã lập nhưng còn điểm thể thức bắt buộc phải sửa.")
     return lines
+
+
+def of_earlier_quarters(outcome) -> str:
+    """Why the report stops at quarters that are not its own, which `check` of its period does not look at."""
+    own = {quarter.id for quarter in outcome.span.quarters}
+    earlier = sorted({one.quarter for one in outcome.faults if one.quarter} - own)
+    names = ", ".join(parse_period(quarter).label for quarter in earlier)
+    return f"Báo cáo còn dùng số liệu {names}, ở đó cũng có lỗi. " if earlier else ""
+
+
+def checks(outcome) -> str:
+    """The commands that mark the faults, one for each quarter that has some."""
+    quarters = sorted({one.quarter for one in outcome.faults if one.quarter}) or [outcome.span.period.id]
+    return ", ".join(f"«check {quarter}»" for quarter in quarters)
 
 
 def notable(outcome) -> list[str]:

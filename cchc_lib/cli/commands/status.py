@@ -19,7 +19,7 @@ def run(args: argparse.Namespace) -> int:
     from cchc_lib.cli.collecting import code_of, gather
     from cchc_lib.intake.collection import standings
 
-    parameters, _, collected = gather(args)
+    parameters, collected = gather(args)
     rows = [standings(one, parameters, args.today) for one in collected]
     lines = [line for one, own in zip(collected, rows, strict=True) for line in table(one, own, args.today)]
     data = as_data(args, collected, rows)
