@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +15,7 @@ from cchc_lib.domain.periods import parse_period
 from cchc_lib.domain.submissions import Missing, QuarterData, Submission
 from cchc_lib.runs.archive.snapshot import read_snapshot, write_snapshot
 from cchc_lib.runs.archive.tables import read_table, table_bytes
+from cchc_lib.runs.explain import changes, large_tables
 
 
 def typed(rows: int = 2) -> pandas.DataFrame:
@@ -179,3 +182,30 @@ def test_decimals_and_blanks_are_kept_as_they_are(tmp_path):
         own = FormRows(form, {name: array[:rows] for name, array in values.items()}, {"_row": np.arange(5, 5 + rows)})
         pandas.testing.assert_frame_equal(read_plain(plain_bytes(own)), own.frame())
         assert [str(one) for one in read_plain(plain_bytes(own))["tien"]] == ["1.50", "None", "1.5"][:rows]
+
+
+def spoiled(data, chance):
+    """The quarter with some dossiers changed, and perhaps some taken out or put in."""
+    register = data.tables["ho_so_tthc"].copy()
+    for at in chance.sample(range(len(register)), 4):
+        column = chance.choice(["ngay_hen_tra", "trang_thai", "da_so_hoa_ket_qua", "ma_tthc"])
+        register.loc[at, column] = register.loc[chance.randrange(len(register)), column]
+    if chance.random() < 0.6:
+        register = register.drop(index=chance.sample(range(len(register)), 2)).reset_index(drop=True)
+        register["_row"] = range(5, 5 + len(register))
+    return replace(data, tables={**{form: data.tables[form] for form in data.tables}, "ho_so_tthc": register})
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("most", [10**6, -1], ids=["as JSON", "as Parquet"])
+def test_what_differs_between_large_tables_is_told_as_between_small_ones(tmp_path, monkeypatch, sample_quarter, seed, most):
+    monkeypatch.setattr("cchc_lib.intake.frames.SMALL", most)
+    data = sample_quarter()
+    sides = [snapshot(tmp_path / "old", data, tmp_path / "store"), snapshot(tmp_path / "new", spoiled(data, random.Random(seed)), tmp_path / "store")]
+    small = list(changes.input_changes(*sides))
+    monkeypatch.setattr(changes, "LARGE", -1)
+    large = list(changes.input_changes(*sides))
+    assert small and sorted(map(str, large)) == sorted(map(str, small))
+    monkeypatch.setattr(large_tables, "MOST", 0)
+    counted = {one.where: (one.old, one.new) for one in changes.input_changes(*sides) if one.form == "ho_so_tthc"}
+    assert list(counted) == ["2024-Q1 › biểu ho_so_tthc"] and all(side.endswith("dòng khác bên kia") for side in counted["2024-Q1 › biểu ho_so_tthc"])

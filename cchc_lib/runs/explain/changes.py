@@ -7,13 +7,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from cchc_lib.domain.printing import number
 from cchc_lib.runs.archive.canonical import read_json
 from cchc_lib.runs.archive.manifest import Manifest
 from cchc_lib.runs.archive.snapshot import FOLDER, OVERRIDES, PARAMETERS, READING, read_of_record, read_snapshot
+from cchc_lib.runs.explain import large_tables
 
 if TYPE_CHECKING:
     import pandas
 
+LARGE = 300_000  # rows; of tables with more only those are read that differ
 Kind = Literal["input", "of_record", "parameter", "template", "notebook", "code", "environment", "option"]
 
 @dataclass(frozen=True)
@@ -87,7 +90,26 @@ def input_changes(old: Path, new: Path) -> Iterator[Change]:
             if shas[0] is None or shas[1] is None:
                 yield Change("input", f"{quarter} › biểu {form}", *("chưa nộp" if sha is None else "đã nộp" for sha in shas), form=form)
                 continue
-            yield from table_changes(before[quarter].tables[form], after[quarter].tables[form], form)
+            yield from _form_changes(before[quarter].tables, after[quarter].tables, quarter, form)
+
+
+def _form_changes(old: Any, new: Any, quarter: str, form: str) -> Iterator[Change]:
+    """Of two snapshots' tables; of large ones only the rows that differ are read."""
+    if max(old.count(form), new.count(form)) <= LARGE:
+        yield from table_changes(old[form], new[form], form)
+        return
+    rows = large_tables.differing_rows(old.stored(form)[0], new.stored(form)[0])
+    if isinstance(rows[0], int):
+        yield Change("input", f"{quarter} › biểu {form}", *(f"{number(count)} dòng khác bên kia" for count in rows), form=form)  # type: ignore[arg-type]
+        return
+    yield from table_changes(*(_some(side, form, own) for side, own in zip((old, new), rows, strict=True)), form)  # type: ignore[arg-type]
+
+
+def _some(tables: Any, form: str, addresses: Iterable[large_tables.Address]) -> pandas.DataFrame:
+    import pandas
+
+    parts = [tables.at(form, *place, own) for place, own in large_tables.by_sheet(addresses).items()]
+    return pandas.concat(parts, ignore_index=True) if parts else pandas.DataFrame(columns=["_file", "_sheet", "_row"])
 
 
 def table_changes(old: pandas.DataFrame, new: pandas.DataFrame, form: str) -> Iterator[Change]:

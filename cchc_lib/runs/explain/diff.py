@@ -99,12 +99,12 @@ def moved_figures(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Moved]
 
 
 def _counted_rows(results: Mapping[str, Any]) -> dict[str, set[str]]:
-    """Figure -> the rows it was computed from in its own period, each as a change names its place."""
+    """Figure -> the rows it was computed from in its own period, each as a change names its place; none where there are too many."""
     named = [(one["id"], one) for one in results.get("indicators", ())]
     named += [(f"{STATISTIC}/{one['id']}", one) for one in results.get("statistics", ())]
     return {
         name: {f"{source['file']} › {source['sheet']} › dòng {row}" for source in one.get("sources") or () for row in row_numbers(source["rows"])}
-        for name, one in named
+        for name, one in named if not any("counted" in source for source in one.get("sources") or ())
     }
 
 
