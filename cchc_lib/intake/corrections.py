@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from cchc_lib.domain.findings import Finding, Place
 from cchc_lib.domain.forms import Column, Form
@@ -65,6 +68,15 @@ def _apply(sheet: RawSheet, form: Form, header: Header, one: Correction, index: 
 def _column(form: Form, header: Header, one: Correction) -> tuple[Column | None, int | None]:
     column = next((own for own in form.kept if vid(one.column) in (own.id, *map(vid, own.aliases))), None)
     return column, header.columns.get(column.id) if column else None
+
+
+def without_effect(made: Sequence[Finding], rows: np.ndarray) -> list[Finding]:
+    """What was said of corrections, those of rows that turned out to be no data (a title, the header, a total) as faults."""
+    return [
+        replace(finding("dinh_chinh_khong_thay", one.place, found=f"dòng {one.place.row}, không phải dòng số liệu,"), form=one.form)
+        if one.code == "da_dinh_chinh" and one.place.row not in rows else one
+        for one in made
+    ]
 
 
 def lost(one: Correction, form: Form, header: Header, file: str) -> Finding:

@@ -96,7 +96,7 @@ class Reader:
             return kind.model_validate(data)
         except ValidationError as error:
             for detail in error.errors():
-                self.mistakes.append(self._sentence(kind, name, key, detail))
+                self.mistakes.append(self._sentence(kind, name, key, detail, data))
         return None
 
     def models(self, kind: type[Model], name: str, key: str, *, optional: bool = False) -> list[Model]:
@@ -110,20 +110,41 @@ class Reader:
         for other in data:
             if other != key:
                 self.mistakes.append(f"{self.shown(name)} › {other}: khóa lạ{_suggestion(str(other), [key])}")
-        found = (self.model(kind, item, name, f"{key}[{n}]") for n, item in enumerate(data[key], 1))
+        found = (self.model(kind, item, name, f"{key} › {own}" if (own := _id_of(item)) else f"{key}[{n}]") for n, item in enumerate(data[key], 1))
         return [one for one in found if one is not None]
 
     def shown(self, name: str) -> str:
         return f"{self.folder.name}/{name}".lstrip("/")  # a file of the working folder has no folder to name
 
-    def _sentence(self, kind: type[BaseModel], name: str, key: str, detail: Mapping[str, Any]) -> str:
-        where = " › ".join(part for part in (self.shown(name), key, ".".join(map(str, detail["loc"]))) if part)
+    def _sentence(self, kind: type[BaseModel], name: str, key: str, detail: Mapping[str, Any], data: Any) -> str:
+        where = " › ".join(part for part in (self.shown(name), key, *_steps(detail["loc"], data)) if part)
         if detail["type"] == "extra_forbidden":
             fields = fields_at(kind, detail["loc"][:-1])
             return f"{where}: khóa lạ{_suggestion(str(detail['loc'][-1]), fields)}"
         if detail["type"] == "missing":
             return f"{where}: thiếu khóa này"
         return f"{where}: {_reason(detail)}"
+
+
+def _steps(loc: Sequence[int | str], data: Any) -> list[str]:
+    """The keys that lead to a value; an item of a list by its id if it has one, else by its number from 1."""
+    steps: list[str] = []
+    for step in loc:
+        try:
+            data = data[step]
+        except (LookupError, TypeError):
+            data = None
+        if not isinstance(step, int):
+            steps.append(str(step))
+        elif own := _id_of(data):
+            steps.append(own)
+        else:
+            steps[-1:] = [f"{''.join(steps[-1:])}[{step + 1}]"]
+    return steps
+
+
+def _id_of(item: Any) -> str:
+    return str(item["id"]) if isinstance(item, Mapping) and item.get("id") else ""
 
 
 def _yaml_reason(error: yaml.YAMLError) -> str:

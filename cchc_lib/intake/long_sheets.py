@@ -61,11 +61,11 @@ def read_pieces(
     for piece in itertools.chain([first], further):
         piece.name = first.name
         made, corrections = declared.apply_to(piece, form, header, corrections, setting, file)
-        findings += made
         body = data_rows(piece, form, header, setting, before=body)
         for kind, numbers in body.skipped.items():
             together.skipped.setdefault(kind, []).extend(numbers)
         result, read = typed_rows(piece, form, header, body, setting, file, told)
+        findings += declared.without_effect(made, result.rows)
         for column_id, own in blanks.items():
             own.add(read[column_id])
         result.columns, result.coded, result.piece = store.add(result.coded), {}, len(parts)

@@ -111,7 +111,7 @@ def _lost_corrections(files: Sequence[Sent], reading: Reading, quarter: Period) 
     """Corrections of files that are not there."""
     found = {id(one) for sent in files for one in declared.for_file(reading.corrections, sent.result.file)}
     lost = [one for one in reading.corrections if id(one) not in found]
-    return [declared.not_found(one, f"tệp «{one.file}»", f"{quarter.id}/{one.file}") for one in lost]
+    return [declared.not_found(one, f"tệp «{one.file}»", f"{quarter.id}/{one.file.removeprefix(f'{quarter.id}/')}") for one in lost]
 
 
 def _sheet_notes(files: Iterable[Sent]) -> list[str]:

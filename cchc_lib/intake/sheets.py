@@ -97,6 +97,7 @@ def read_sheet(
     filled = _fill_merged(sheet, form, header)
     body = data_rows(sheet, form, header, setting, frozenset(mark.prefilled) if mark else frozenset(), generated=mark is not None)
     result = typed_rows(sheet, form, header, body, setting, file)[0]
+    findings = declared.without_effect(findings, result.rows)
     result.findings[:0] = [*findings, *_hidden(sheet, form, header, body, file)]
     if not is_complete(findings):
         result.faulty[:] = True

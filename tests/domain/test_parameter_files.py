@@ -99,7 +99,9 @@ def test_all_wrong_paths_of_set_are_told_at_once_each_with_the_nearest():
 
 
 @pytest.mark.parametrize(("file", "old", "new", "told"), [
-    ("organisation.yaml", "valid_from: 2003-09-08", "valid_from: 2003-13-08", "identities.0.valid_from: thấy '2003-13-08', cần một ngày có thật"),
+    ("organisation.yaml", "valid_from: 2003-09-08", "valid_from: 2003-13-08", "identities[1] › valid_from: thấy '2003-13-08', cần một ngày có thật"),
+    ("plans/2024.yaml", 'value: "95"', 'value: "chín"', "targets › 2.2.a › value: thấy 'chín'"),
+    ("units.yaml", "collects: true", "collects: perhaps", "units › van-phong › collects: thấy 'perhaps'"),
     ("rules.yaml", "due_day: 14", "due_day: 40", "due_day: thấy 40, cần số không lớn hơn 28"),
     ("states.yaml", "Mới tiếp nhận: đang giải quyết", "Mới tiếp nhận: đang giải quyế", "Mới tiếp nhận: thấy «đang giải quyế», cần một trong: đang giải quyết"),
     ("plans/2024.yaml", "year: 2024", "year: 2042", "year: thấy 2042, nhưng tệp mang tên năm 2024"),

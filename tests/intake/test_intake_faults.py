@@ -260,11 +260,23 @@ def test_expected_values_are_compared_as_the_column_reads_them(tmp_path, expecte
 
 @pytest.mark.parametrize(("changes", "code"), [
     ({"expected": "4"}, "dinh_chinh_khong_khop"), ({"expected": None}, "dinh_chinh_khong_khop"), ({"row": 99}, "dinh_chinh_khong_thay"),
-    ({"column": "Số lươn"}, "dinh_chinh_khong_thay"), ({"sheet": "Trang lạ"}, "dinh_chinh_khong_thay"), ({"file": "mat.xlsx"}, "dinh_chinh_khong_thay"),
+    ({"row": 1, "expected": "Số lượng"}, "dinh_chinh_khong_thay"), ({"column": "Số lươn"}, "dinh_chinh_khong_thay"), ({"sheet": "Trang lạ"}, "dinh_chinh_khong_thay"), ({"file": "mat.xlsx"}, "dinh_chinh_khong_thay"),
 ])
 def test_a_correction_that_fits_no_more_is_a_fault(tmp_path, changes, code):
     data = read_table(tmp_path, "tuyen_truyen", good_table("tuyen_truyen"), params=correction(**changes))
     assert codes(data) == [code] and data.faults
+
+
+def test_a_correction_of_a_total_changes_nothing_and_is_told_so(tmp_path):
+    table = [*good_table("tuyen_truyen"), ["", "Tổng cộng", 18]]
+    data = read_table(tmp_path, "tuyen_truyen", table, params=correction(row=5, expected="18", value="63"))
+    assert codes(data) == ["dinh_chinh_khong_thay"] and "dòng 5, không phải dòng số liệu" in data.faults[0].message
+
+
+@pytest.mark.parametrize("file", ["khac.xlsx", "2024-Q1/khac.xlsx"])
+def test_a_file_that_a_correction_misses_is_named_once(tmp_path, file):
+    (fault,) = read_table(tmp_path, "tuyen_truyen", good_table("tuyen_truyen"), params=correction(file=file)).faults
+    assert fault.place.file == "2024-Q1/khac.xlsx"
 
 
 def test_corrections_mend_faults_and_blanks(tmp_path):
