@@ -14,11 +14,13 @@ import pytest
 
 from cchc_lib.domain.disk import disk_error
 from cchc_lib.domain.errors import ParameterError, RunError, UsageError
+from cchc_lib.intake.parameters import load_parameters
 from cchc_lib.runs.archive.clean import clean, plan_cleaning
 from cchc_lib.runs.archive.figures import found_id
 from cchc_lib.runs.archive.final import final_of, mark_final
 from cchc_lib.runs.archive.folder import resolve, runs
-from cchc_lib.runs.explain.diff import diff
+from cchc_lib.runs.explain.changes import Change
+from cchc_lib.runs.explain.diff import causes_of, diff
 from cchc_lib.runs.explain.history import frame, history
 from cchc_lib.runs.explain.trace import row_numbers, trace
 from cchc_lib.runs.report import build_report
@@ -274,3 +276,15 @@ def test_on_windows_too_old_runs_are_removed_whole(two, monkeypatch):
     monkeypatch.setattr(os, "unlink", as_windows)
     assert clean(plan_cleaning(made.outputs, 1)) == [first.run]
     assert [path.name for path in (made.outputs / "2024-Q1").iterdir() if first.run.name in path.name] == []
+
+
+def test_a_figure_of_a_year_is_moved_by_what_that_years_plan_counts():
+    known = load_parameters(ROOT / "parameters")
+    of_year = {year: {task.id: set(task.measures) for task in plan.tasks} for year, plan in known.plans.items()}
+    unlike = [one for one in of_year[2024] if of_year[2023].get(one, set()) - of_year[2024][one]]
+    assert unlike
+    for one in unlike:
+        form = known.measures[next(iter(of_year[2023][one] - of_year[2024][one]))].form
+        change = Change("input", f"2024-Q1/a.xlsx › {form}", form=form)
+        causes = [causes_of(f"task/{one}", "status", [change], known, year, set()) for year in (2023, 2024)]
+        assert causes[0] == [change] and causes[1] == ([change] if form in {known.measures[m].form for m in of_year[2024][one]} | {"nhiem_vu"} else [])

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
+from cchc_lib.domain.periods import parse_period
 from cchc_lib.domain.results import DOSSIERS, STATISTIC, TASK
 from cchc_lib.runs.archive.figures import figures_of, read_results
 from cchc_lib.runs.archive.manifest import read_manifest
@@ -77,9 +78,10 @@ def diff(old: Path, new: Path) -> Difference:
     parameters = read_parameters(new / FOLDER)
     results = read_results(old), read_results(new)
     counted = [_counted_rows(one) for one in results]
+    year = parse_period(results[1]["period"]["id"]).year
     moved = [
         Moved(one.id, one.part, one.old, one.new, tuple(causes_of(
-            one.id, one.part, causes, parameters, counted[0].get(one.id, set()) | counted[1].get(one.id, set())
+            one.id, one.part, causes, parameters, year, counted[0].get(one.id, set()) | counted[1].get(one.id, set())
         )))
         for one in moved_figures(*results)
     ]
@@ -108,13 +110,13 @@ def _counted_rows(results: Mapping[str, Any]) -> dict[str, set[str]]:
     }
 
 
-def causes_of(name: str, part: str, causes: Iterable[Change], parameters: Parameters, counted: set[str]) -> list[Change]:
+def causes_of(name: str, part: str, causes: Iterable[Change], parameters: Parameters, year: int, counted: set[str]) -> list[Change]:
     """Of all that changed, what this figure depends on: its forms' rows, its own parameters, the code.
 
     counted: the rows that the figure was computed from, before or after; of a value of the period itself no other row can be
     the cause.
     """
-    forms, words = _depends_on(name, parameters)
+    forms, words = _depends_on(name, parameters, year)
     own = part in _OWN_PARTS and bool(counted)
 
     def moves(one: Change) -> bool:
@@ -125,7 +127,7 @@ def causes_of(name: str, part: str, causes: Iterable[Change], parameters: Parame
     return [one for one in causes if moves(one)]
 
 
-def _depends_on(name: str, parameters: Parameters) -> tuple[set[str], set[str]]:
+def _depends_on(name: str, parameters: Parameters, year: int) -> tuple[set[str], set[str]]:
     """The forms a figure is computed from, and the words by which parameters name it: its own id and its measures'."""
     kind, _, rest = name.partition("/")
     if kind == DOSSIERS:
@@ -135,12 +137,10 @@ def _depends_on(name: str, parameters: Parameters) -> tuple[set[str], set[str]]:
     if kind == STATISTIC:
         measures |= {m for row in parameters.statistics if row.id == rest for m in row.measures}
     elif kind == TASK:
-        tasks = [task for plan in parameters.plans.values() for task in plan.tasks if task.id == rest]
-        measures |= {m for task in tasks for m in task.measures}
-    else:
-        targets = [target for plan in parameters.plans.values() for target in plan.targets if target.id == name]
-        targets = targets or [usual for usual in [parameters.target(name)] if usual]
-        measures |= {m for one in targets for m in one.measures}
+        tasks = parameters.plans[year].tasks if year in parameters.plans else ()
+        measures |= {m for task in tasks if task.id == rest for m in task.measures}
+    elif target := parameters.target(name, year):
+        measures |= set(target.measures)
     known = {m for m in measures if m in parameters.measures}
     forms = {parameters.measures[m].form for m in known} | ({"nhiem_vu"} if kind in (TASK, STATISTIC) else set())
     return forms, words | known
