@@ -65,6 +65,13 @@ def test_fields_are_ordered_by_size_and_the_total_is_no_bar() -> None:
     assert "Lĩnh vực có hồ sơ quá hạn: Môi trường (7)" in chart.alt
 
 
+def test_of_many_fields_the_largest_are_bars_and_the_others_one() -> None:
+    rows = [b.field_row(f"Lĩnh vực {n:02}", n, 0, 0, 0, 0) for n in range(1, 31)]
+    chart = charts.dossiers_by_field(rows, b.ABOUT).chart
+    assert [row["field"] for row in chart.data["rows"]] == [*(f"Lĩnh vực {n:02}" for n in range(30, 18, -1)), "18 lĩnh vực còn lại"]
+    assert "hồ sơ TTHC ở 30 lĩnh vực" in chart.alt and "Nhiều nhất là lĩnh vực Lĩnh vực 30 (30), 18 lĩnh vực còn lại (171)." in chart.alt
+
+
 def test_a_trend_names_its_extremes_misses_and_gaps() -> None:
     alt = charts.trend(b.SERIES[0], b.ABOUT).chart.alt
     assert "Cao nhất 80% (quý II năm 2024), thấp nhất 40,5% (quý I năm 2023), gần nhất 80% (quý II năm 2024)." in alt

@@ -17,25 +17,26 @@ STANDS = (
     ("early", "đã giải quyết trước hạn", MIDDLE_FILL), ("on_time", "đúng hạn", PAPER_FILL), ("late", "quá hạn", DARK_FILL),
     ("pending_in_time", "đang giải quyết, trong hạn", PAPER_HATCHED), ("pending_overdue", "đang giải quyết, quá hạn", DARK_HATCHED),
 )
-_MOST_FIELDS = 25
+_MOST_FIELDS = 13  # bars in half a page; a larger chart leaves the page before it empty, and annex II lists every field
 
 
 def dossiers_by_field(rows: Sequence[DossierRow], about: About, *, id: str = "dossiers_by_field", what: str = "Hồ sơ TTHC theo lĩnh vực và tình trạng giải quyết") -> Drawn | None:
     """Stacked bars, one per field, the field with most dossiers first. rows: form II.06a, with or without its total row.
 
-    Fields beyond the 24 largest are one bar. None where no field has a dossier.
+    Fields beyond the 12 largest are one bar. None where no field has a dossier.
     """
     fields = sorted((row for row in rows if row.field != TOTAL_FIELD and row.received), key=lambda row: (-row.received, row.field))
     if not fields:
         return None
-    if len(fields) > _MOST_FIELDS:
+    count = len(fields)
+    if count > _MOST_FIELDS:
         rest = fields[_MOST_FIELDS - 1 :]
         sums = {name: sum(getattr(row, name) for row in rest) for name in DossierRow.model_fields if name != "field"}
         fields = [*fields[: _MOST_FIELDS - 1], DossierRow(field=f"{len(rest)} lĩnh vực còn lại", **sums)]
     bars = [_bar(row) for row in fields]
     sheet = stacked(bars, [(label, fill) for _, label, fill in STANDS], gap_before=3)
     data = {"rows": [row.model_dump() for row in fields]}
-    return finish(sheet, about, id=id, what=what, alt=_alt(fields), data=data)
+    return finish(sheet, about, id=id, what=what, alt=_alt(fields, count), data=data)
 
 
 def _bar(row: DossierRow) -> Row:
@@ -45,18 +46,20 @@ def _bar(row: DossierRow) -> Row:
     return Row(row.field, parts, f"{number(row.received)} hồ sơ", note)
 
 
-def _alt(fields: Sequence[DossierRow]) -> str:
+def _alt(fields: Sequence[DossierRow], count: int) -> str:
+    """count: of fields, the last of which may be put together."""
     total = {name: sum(getattr(row, name) for row in fields) for name, _, _ in STANDS}
     received, resolved = sum(row.received for row in fields), total["early"] + total["on_time"] + total["late"]
     largest, smallest = fields[0], fields[-1]
     parts = [
-        f"Biểu đồ thanh chồng về {number(received)} hồ sơ TTHC ở {len(fields)} lĩnh vực: đã giải quyết {number(resolved)}"
+        f"Biểu đồ thanh chồng về {number(received)} hồ sơ TTHC ở {count} lĩnh vực: đã giải quyết {number(resolved)}"
         f" (trước hạn {number(total['early'])}, đúng hạn {number(total['on_time'])}, quá hạn {number(total['late'])}),"
         f" đang giải quyết {number(total['pending_in_time'] + total['pending_overdue'])}"
         f" (quá hạn {number(total['pending_overdue'])})."
     ]
     if len(fields) > 1:
-        parts.append(f"Nhiều nhất là lĩnh vực {largest.field} ({number(largest.received)}), ít nhất là {smallest.field} ({number(smallest.received)}).")
+        least = f"ít nhất là {smallest.field}" if count == len(fields) else smallest.field
+        parts.append(f"Nhiều nhất là lĩnh vực {largest.field} ({number(largest.received)}), {least} ({number(smallest.received)}).")
     behind = [f"{row.field} ({number(row.late + row.pending_overdue)})" for row in sorted(fields, key=lambda row: -(row.late + row.pending_overdue)) if row.late + row.pending_overdue]
     parts.append(f"Lĩnh vực có hồ sơ quá hạn: {and_list(behind)}." if behind else "Không lĩnh vực nào có hồ sơ quá hạn.")
     return " ".join(parts)
