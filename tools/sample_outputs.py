@@ -27,11 +27,16 @@ def run(path: Path) -> None:
 
 
 def executed(path: Path) -> nbformat.NotebookNode:
-    """A notebook after Run All in its own folder, as JupyterLab would run it."""
+    """A notebook after Run All in its own folder, as JupyterLab would run it.
+
+    What controls print stands in the cells' outputs: nbclient answers an output control on the very socket on which it waits for
+    the cell's end, and then may not hear of that end before its timeout.
+    """
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))}
     for left in reversed(range(ATTEMPTS)):
         notebook = nbformat.read(path, as_version=4)
         client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}})
+        client.widget_registry = {}
         try:
             client.execute(env=environment)
             break
