@@ -35,7 +35,7 @@ PARTS: dict[str, tuple[str, Callable[[], list[Row]]]] = {
 PACKAGES = ("papermill", "pandas", "pyarrow", "matplotlib", "duckdb", "python-calamine", "openpyxl", "lxml")
 HEAD = """# Đo tốc độ
 
-`python -m benchmarks` chạy mọi phép đo (khoảng một giờ) và viết lại bảng này; `python -m benchmarks report again` chỉ đo vài phần,
+`python -m benchmarks` chạy mọi phép đo (khoảng nửa giờ) và viết lại bảng này; `python -m benchmarks report again` chỉ đo vài phần,
 `python -m benchmarks --help` kể tên các phần. Mỗi tỷ số là trung vị của các cặp đo xen kẽ trong cùng một lần chạy, trong ngoặc là nhỏ nhất và
 lớn nhất: tốc độ của máy thay đổi, tỷ số của một cặp thì hầu như không. Hai bên dùng cùng mã đã biên dịch và cùng danh sách phông chữ.
 Không kiểm thử nào đo giờ; kiểm thử đếm (ô đã chạy, tệp đã mở, dòng đã đọc, kernel đã khởi động).
@@ -58,7 +58,7 @@ MISSED = """
   Trong 2,0 s có 0,75 s nạp (tiến trình chính nạp pydantic, papermill, đọc biểu; tiến trình kia nạp IPython, pandas, matplotlib; hai bộ xử lý đều bận), 0,35 s sổ lĩnh vực, 0,65 s sổ báo
   cáo (bản đồ nhiệt 0,24, viết Word 0,16), 0,15 s kiểm tra thể thức và hoàn tất; lần chạy đủ chỉ thêm 1,4 s vì sáu sổ chia cho hai bộ xử lý. Bước tiếp theo: vẽ chữ cả bản đồ
   nhiệt một lượt thay vì từng chữ (đổi điểm ảnh của biểu đồ), hoặc papermill và nbformat không kéo theo requests, jsonschema (0,1 s).
-- **Bộ nhớ tính theo RSS còn 2,8 lần** (theo PSS thì đạt): trang dùng chung của thư viện bị đếm ở mỗi tiến trình. Bước tiếp theo: tiến trình mẫu (`stem`) kết thúc ngay sau khi đã chép (khoảng 40 MiB).
+- **Bộ nhớ tính theo RSS còn 2,9 lần** (theo PSS thì đạt): trang dùng chung của thư viện bị đếm ở mỗi tiến trình. Bước tiếp theo: tiến trình mẫu (`stem`) kết thúc ngay sau khi đã chép (khoảng 40 MiB).
 """
 
 
@@ -72,7 +72,7 @@ def main(words: list[str] | None = None) -> None:
         prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog="parts:\n" + "\n".join(f"  {name:10} {what}" for name, (what, _) in PARTS.items()),
     )
-    parser.add_argument("parts", nargs="*", metavar="PART", help="parts to measure (default: all, about an hour)")
+    parser.add_argument("parts", nargs="*", metavar="PART", help="parts to measure (default: all, about half an hour)")
     parts = parser.parse_args(words).parts or list(PARTS)
     if unknown := [name for name in parts if name not in PARTS]:
         parser.error(f"no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
