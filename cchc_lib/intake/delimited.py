@@ -7,6 +7,7 @@ import io
 import itertools
 from array import array
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import BinaryIO
 
 from . import coded_rows
@@ -71,7 +72,8 @@ class _Records:
                     raise Refused("csv_hong", reason="một ô quá dài")
                 yield line
         finally:
-            text.detach()
+            with suppress(ValueError):  # the file was closed before the last line was asked for
+                text.detach()
 
     def swallowing(self) -> int | None:
         """The line of the first record over several lines, where quotes do not pair: later rows have become part of one cell."""

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +31,14 @@ HELD = ("don_vi",)  # columns that stay in memory, because they are put in order
 SUFFIX = ".parquet"
 
 
+class NoRoom(Exception):
+    """The rows could not be put away. error: what the system said; where: the file that was being written."""
+
+    def __init__(self, error: OSError, where: Path) -> None:
+        super().__init__(str(error))
+        self.error, self.where = error, where
+
+
 class StoredPieces:
     """The pieces of one file. blanks: column id -> what a blank in it means, known when all pieces were read."""
 
@@ -41,14 +50,14 @@ class StoredPieces:
         self._pieces = 0
 
     def add(self, columns: Mapping[str, Coded]) -> StoredColumns:
-        """Puts the kept columns of the next piece away. Raises OSError where that is not possible."""
+        """Puts the kept columns of the next piece away. Raises NoRoom."""
         import pyarrow
-        import pyarrow.parquet
 
         table = pyarrow.table({column.id: _to_arrow(columns[column.id], column) for column in self.form.kept})
-        if self._writer is None:
-            self._writer = self._opened(table.schema)
-        self._writer.write_table(table, row_group_size=max(len(table), 1))
+        with self._writing():
+            if self._writer is None:
+                self._writer = self._opened(table.schema)
+            self._writer.write_table(table, row_group_size=max(len(table), 1))
         self._pieces += 1
         held = {name: columns[name].spread(self.form.column(name)) for name in HELD if name in columns}
         return StoredColumns(self, self._pieces - 1, held)
@@ -63,14 +72,22 @@ class StoredPieces:
             self.path = temporary(self) / f"rows{SUFFIX}"
             return pyarrow.parquet.ParquetWriter(self._aside, schema)
 
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise NoRoom(error, self.path) from error
+
     @property
     def _aside(self) -> Path:
         return self.path.with_name(f".{self.path.stem}.{os.getpid()}{SUFFIX}")
 
     def close(self) -> None:
-        """After the last piece: now they can be read."""
+        """After the last piece: now they can be read. Raises NoRoom."""
         if self._writer is not None:
-            self._writer.close()
+            with self._writing():
+                self._writer.close()
             self._writer = None
             try:
                 self._aside.replace(self.path)
@@ -80,9 +97,11 @@ class StoredPieces:
     def discard(self) -> None:
         """Forgets what was put away, of a file that is refused after all."""
         if self._writer is not None:
-            self._writer.close()
+            with suppress(OSError):
+                self._writer.close()
             self._writer = None
-            self._aside.unlink(missing_ok=True)
+            with suppress(OSError):
+                self._aside.unlink(missing_ok=True)
 
     def piece(self, number: int) -> StoredColumns:
         """A piece of what lies there."""

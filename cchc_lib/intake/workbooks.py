@@ -29,6 +29,7 @@ from .raw import RawBook, RawSheet
 from .reading import LONG_KINDS, read_raw
 from .refusal import Refused
 from .sheets import SheetResult, read_sheet
+from .stored_pieces import NoRoom, StoredPieces
 
 _SUSPICIOUS = 10  # dossiers that ended before the window, with none active in it, before another quarter's file is suspected
 
@@ -104,9 +105,20 @@ def _state(path: Path) -> tuple[int, int]:
 def _read_content(
     path: Path, stream: BinaryIO, result: FileResult, form_name: str, reading: Reading, pieces: Path | None,
 ) -> None:
-    """pieces: where the rows of a long file are put away (a temporary place without one)."""
-    book = read_raw(path, stream, {*reading.forms, vid(SHEET)} if reading.only_forms else None)
-    _read_book(book, result, form_name, reading, pieces)
+    """pieces: where the rows of a long file are put away, a temporary place without one or where there is no room.
+
+    Raises EnvironmentLacking where there is no room in either.
+    """
+    for place in dict.fromkeys((pieces, None)):
+        try:
+            book = read_raw(path, stream, {*reading.forms, vid(SHEET)} if reading.only_forms else None)
+            _read_book(book, result, form_name, reading, place)
+            return
+        except NoRoom as full:
+            if place is None:
+                raise disk.disk_error(full.error, full.where) from full.error
+            result.sheets, result.findings = [], []
+            stream.seek(0)
 
 
 def _refused(result: FileResult, refusal: Refused) -> FileResult:
@@ -144,7 +156,6 @@ def _read_long(
     book: RawBook, form: Form, file: str, reading: Reading, corrections: Sequence[Correction], pieces: Path | None,
 ) -> list[SheetResult]:
     from .long_sheets import read_pieces
-    from .stored_pieces import StoredPieces
 
     store = StoredPieces(form, pieces)
     try:

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 from intake_bodies import good_body, good_table, parameters, read
 
+from cchc_lib.domain.errors import EnvironmentLacking
 from cchc_lib.domain.parameters import Correction
 from cchc_lib.intake import coded_rows, columnar, delimited, keys, many, tables
 from cchc_lib.intake.coded_rows import CodedRows
@@ -261,6 +262,36 @@ def test_rows_that_cannot_take_the_place_of_old_ones_are_used_where_they_are(bod
 
 def held_open():
     raise PermissionError(13, "used by another process")
+
+
+@pytest.mark.parametrize("room", [0, 1, 3, 99])
+def test_a_disk_that_fills_up_while_rows_are_kept_costs_only_keeping_them(body, tmp_path, monkeypatch, room):
+    """room: so many pieces fit beside the other files that are kept, in the temporary place all."""
+    folder = body("csv", good_table("ho_so_tthc", 40))
+    whole = read_in(folder, monkeypatch)
+    write_table, written = pq.ParquetWriter.write_table, []
+
+    def write(self, table, **more):
+        written.append(self.where)
+        if "cache" in str(self.where) and written.count(self.where) > room:
+            raise OSError(28, "no space left on device")
+        write_table(self, table, **more)
+
+    monkeypatch.setattr(pq.ParquetWriter, "write_table", write)
+    same(read_in(folder, monkeypatch, block=10, piece=10, many_rows=0, cache=tmp_path / "cache"), whole)
+    assert bool(list((tmp_path / "cache").glob("*.parquet"))) == (room == 99)
+
+
+def test_a_disk_without_room_for_the_rows_is_told_as_such_and_not_as_a_fault_of_the_file(body, tmp_path, monkeypatch):
+    folder = body("csv", good_table("ho_so_tthc", 40))
+
+    def write(self, table, **more):
+        raise OSError(28, "no space left on device")
+
+    monkeypatch.setattr(pq.ParquetWriter, "write_table", write)
+    with pytest.raises(EnvironmentLacking, match="đĩa đã đầy"):
+        read_in(folder, monkeypatch, block=10, piece=10, cache=tmp_path / "cache")
+    assert not list(tmp_path.glob("cache/*.parquet"))
 
 
 def test_where_nothing_can_be_kept_the_rows_are_put_away_for_this_once(body, tmp_path, monkeypatch):
