@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(not stem.POSSIBLE, reason="copies are made on Li
 def test_every_failure_of_a_copy_is_named_and_the_others_finish(tmp_path):
     jobs = [job(tmp_path, name, source) for name, (source, _, _) in FAULTS.items()]
     jobs += [job(tmp_path, "killed", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"), job(tmp_path, "good", "1")]
-    outcomes = {one.job.name: one for one in execute(jobs, preload=("decimal",), timeout=2)}
+    outcomes = {one.job.name: one for one in execute(jobs, preload=("decimal",), timeout=8)}
     for name, (_, kind, message) in FAULTS.items():
         failure = outcomes[name].failure
         assert (name, failure.kind) == (name, kind) and message in failure.message
