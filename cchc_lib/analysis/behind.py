@@ -30,7 +30,8 @@ def rows_behind(workspace: Workspace, target: Target, span: Span, most: int | No
     if denominator.dossiers:
         dossiers = workspace.dossiers(span)
         rows = dossiers.where(denominator.dossiers, numerator.dossiers, most=most)
-        rows.attrs[HOW_MANY] = dossiers.count(denominator.dossiers, numerator.dossiers)
+        if most is not None and len(rows):
+            rows.attrs[HOW_MANY] = dossiers.count(denominator.dossiers, numerator.dossiers)
     else:
         frame = workspace.rows(denominator.form, span).frame
         rows = _short(frame, numerator, denominator, span) if denominator.sum else without(_counted(frame, denominator, span), _counted(frame, numerator, span))

@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from .text import day_as_written
 
+
 def _read(value: Any) -> Any:
     return (day_as_written(value) or value) if isinstance(value, str) else value
 

@@ -13,8 +13,9 @@ from typing import Any
 from cchc_lib.domain.forms import Form
 from cchc_lib.domain.text import vid
 
-_HEADER_ROWS = 24  # the header stands in the first 20 rows and has up to four lines
-_HEADER_LINES = 4
+from .layout import HEADER_LINES, HEADER_ROWS
+
+_LAST_LINE = HEADER_ROWS + HEADER_LINES  # by then the header has ended
 _ENOUGH = 3  # other headings beside it: "Địa chỉ" alone may be anything
 _LONGEST_HEADING = 60
 _PERSONAL_WORDS = re.compile(
@@ -27,14 +28,14 @@ _OF_PEOPLE = re.compile(r"(?:^|_)(?:dia_chi|ca_nhan)(?:_|$)")  # elsewhere they 
 
 def empty_personal(sheet: Any, forms: Collection[Form]) -> bool:
     """Empties the personal columns of a sheet of openpyxl, whether it is laid out as one of the forms or not; whether there were any."""
-    cells = [cell for row in sheet.iter_rows(max_row=_HEADER_ROWS) for cell in row if isinstance(cell.value, str)]
+    cells = [cell for row in sheet.iter_rows(max_row=_LAST_LINE) for cell in row if isinstance(cell.value, str)]
     form, known = _laid_out_as(cells, forms)
     if form is None:
         heads = list(_foreign_heads(cells))
     else:
         declared = {name for column in form.columns if column.personal for name in _names(column)}
         bottom, kept = max(_bottom(sheet, cell) for cell in known), {cell.column for cell in known}
-        header = [cell for cell in cells if bottom - _HEADER_LINES < cell.row <= bottom and cell.column not in kept]
+        header = [cell for cell in cells if bottom - HEADER_LINES < cell.row <= bottom and cell.column not in kept]
         heads = [cell for cell in header if vid(cell.value) in declared or _is_personal(cell.value, of_people=bool(declared))]
     for head in heads:
         _empty_below(sheet, head)

@@ -49,11 +49,6 @@ class Header:
         return [column for column in form.columns if column.required and column.id not in known]
 
 
-def names_of(form: Form) -> dict[str, tuple[str, bool]]:
-    """Every name by which a column goes, as an id -> (column id, whether it is the title itself)."""
-    return form.names
-
-
 def find_header(sheet: RawSheet, form: Form) -> Header | None:
     """The header of a form's table: the lines that name most of its columns; None when fewer than two are named."""
     lines = _Lines(sheet)

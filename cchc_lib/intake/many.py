@@ -16,9 +16,10 @@ class Told:
     def one_more(self, code: str, column_id: str, row: int) -> bool:
         """Whether it is to be told."""
         count, first, last = self.counts.get((code, column_id), (0, row, row))
-        beyond = count >= MOST
-        self.counts[code, column_id] = (count + 1, min(first, row) if count > MOST else row, max(last, row) if count > MOST else row)
-        return not beyond
+        if count <= MOST:  # none beyond was met yet
+            first = last = row
+        self.counts[code, column_id] = (count + 1, min(first, row), max(last, row))
+        return count < MOST
 
     def rest(self) -> list[tuple[str, str, int, int, int]]:
         """Code, column id, how many were not told, the first and the last of their rows; for each kind of which there were too many."""

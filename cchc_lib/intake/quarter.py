@@ -20,7 +20,7 @@ from cchc_lib.domain.submissions import QuarterData
 from . import corrections as declared
 from . import crosschecks
 from .arrivals import read_arrivals
-from .cells import Setting
+from .cells import CODE, Setting
 from .codes import finding
 from .days import Months
 from .earlier import settle_earlier
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     import numpy as np
 
 CATALOGUE = "danh_muc_tthc"
-CODE_COLUMN = "ma_tthc"
 Codes = Callable[[], frozenset[str]]  # the codes of earlier catalogues, which are read when a code is in no own one
 
 
@@ -70,7 +69,7 @@ def _read_quarter(
     unread = [replace(one, unit=unit_of_name(one.place.file or "", units)) for one in content.findings]
     findings = [*unread, *wrong_arrivals, *settle_versions(files), *_lost_corrections(files, reading, quarter)]
     sources = sources_of(files)
-    own_codes = codes_in(sources.get(CATALOGUE, ()), CODE_COLUMN)
+    own_codes = codes_in(sources.get(CATALOGUE, ()), CODE)
     tables, more = _tables(sources, forms, units, quarter, own_codes, earlier)
     notes = [*content.notes, *_sheet_notes(files)]
     findings += more + [replace(one, unit=sent.unit) for sent in files for one in sent.findings()]
@@ -214,7 +213,7 @@ def catalogue_codes(folder: Path, span: Span, parameters: Parameters, cache: Pat
     reading = replace(_reading(span, span.last_quarter, parameters, forms, cache), only_forms=True)
     files = [_read_one(one, folder, reading, units, span.last_quarter) for one in submitted_files(folder).files]
     settle_versions(files)
-    return codes_in(sources_of(files).get(CATALOGUE, ()), CODE_COLUMN)
+    return codes_in(sources_of(files).get(CATALOGUE, ()), CODE)
 
 
 def read_for_period(root: Path, span: Span, parameters: Parameters, *, cache: Path | None = None) -> dict[Period, QuarterData]:

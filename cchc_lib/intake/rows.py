@@ -15,7 +15,7 @@ from cchc_lib.domain.text import tidy, vid
 
 from .cells import Setting, read_cell
 from .coded_rows import CodedRows
-from .layout import Header, names_of
+from .layout import Header
 from .raw import RawSheet
 from .values import is_blank
 
@@ -176,7 +176,7 @@ class _RowReader:
     def __init__(self, sheet: RawSheet, form: Form, header: Header, setting: Setting, *, generated: bool = False) -> None:
         self._sheet, self._form, self._setting, self._generated = sheet, form, setting, generated
         self._columns = [(form.column(column_id), place) for column_id, place in header.columns.items()]
-        self._names = names_of(form)
+        self._names = form.names
         self._wide = {start[0] for start, end in sheet.merged if end[1] - start[1] >= 1 and start[0] == end[0]}
         self._required = sum(column.required for column, _ in self._columns)
         self._leftmost = min(place for _, place in self._columns)

@@ -17,7 +17,7 @@ STANDS = (
     ("early", "đã giải quyết trước hạn", MIDDLE_FILL), ("on_time", "đúng hạn", PAPER_FILL), ("late", "quá hạn", DARK_FILL),
     ("pending_in_time", "đang giải quyết, trong hạn", PAPER_HATCHED), ("pending_overdue", "đang giải quyết, quá hạn", DARK_HATCHED),
 )
-_MOST_FIELDS = 13  # bars in half a page; a larger chart leaves the page before it empty, and annex II lists every field
+_MOST_FIELDS = 13  # bars: about half a page where names take one line; a larger chart leaves the page before it empty, and annex II lists every field
 
 
 def dossiers_by_field(rows: Sequence[DossierRow], about: About, *, id: str = "dossiers_by_field", what: str = "Hồ sơ TTHC theo lĩnh vực và tình trạng giải quyết") -> Drawn | None:
